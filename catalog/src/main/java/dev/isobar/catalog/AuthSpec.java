@@ -1,0 +1,25 @@
+package dev.isobar.catalog;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How requests of a provider are authenticated: `config.auth`, or what the user gave instead.
+///
+/// @param type such as `bearer`, `api_key`, `basic`, `custom`, `null_auth`
+/// @param settings the other keys as written; section 7 of `provider-format.md` names them
+public record AuthSpec(String type, Map<String, @Nullable Object> settings) {
+  /// No authentication.
+  public static final AuthSpec NONE = new AuthSpec("null_auth", Map.of());
+
+  public AuthSpec {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /// The setting as text, or null when it is absent or empty.
+  public @Nullable String setting(String key) {
+    Object value = settings.get(key);
+    return value == null || value.toString().isEmpty() ? null : value.toString();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.isobar.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A named entry of a resource: one HTTP operation and how SQL reaches it. Immutable.
+///
+/// Source: `provider-format.md`, sections 2.3 to 2.7 and 6.
+///
+/// @param inputs everything that can be given to a call, in document order: path, query, header,
+///   server variables, body properties. A name occurs once; where a body property and a parameter
+///   share a name, the parameter is listed.
+/// @param bodyNames how SQL names of body properties become the body
+/// @param objectKey JSONPath to the rows in the response, or null when the response is the rows
+/// @param responseSchema the schema of the whole response, or null when none is declared
+/// @param columns columns of the rows; empty when the response has no declared rows
+/// @param responseMediaType sent as Accept; null when the response has no body
+/// @param scopes OAuth scopes that the operation needs, as `security` lists them
+/// @param credential whether the operation needs one
+/// @param pagination how to get the next page, or null when nothing is declared
+/// @param pageSize the query parameter that sets the rows of a page, or null
+/// @param total where the response tells the number of all rows, or null
+/// @param filter how the API filters and sorts for us, or null
+public record Method(
+    String name,
+    String summary,
+    String description,
+    boolean deprecated,
+    Operation operation,
+    List<Input> inputs,
+    BodyNames bodyNames,
+    @Nullable String objectKey,
+    @Nullable Schema responseSchema,
+    List<RowColumn> columns,
+    @Nullable String responseMediaType,
+    List<String> scopes,
+    CredentialUse credential,
+    @Nullable Pagination pagination,
+    @Nullable PageSize pageSize,
+    Pagination.@Nullable Token total,
+    @Nullable FilterSpec filter) {
+
+  public Method {
+    inputs = List.copyOf(inputs);
+    columns = List.copyOf(columns);
+    scopes = List.copyOf(scopes);
+  }
+
+  /// The inputs without which the method cannot be called.
+  public List<Input> requiredInputs() {
+    return inputs.stream().filter(Input::required).toList();
+  }
+
+  /// The input of that SQL name, or null.
+  public @Nullable Input input(String sqlName) {
+    for (Input input : inputs) {
+      if (input.name().equals(sqlName)) {
+        return input;
+      }
+    }
+    return null;
+  }
+
+  /// Whether a call needs a credential.
+  public enum CredentialUse {
+    /// Refused without one.
+    REQUIRED,
+    /// Answers with less without one.
+    OPTIONAL,
+    /// Public.
+    NONE
+  }
+
+  /// The parameter that sets how many rows a page has.
+  ///
+  /// @param largest the largest that the document allows
+  public record PageSize(String key, long largest) {}
+
+  /// How SQL names map to the body (`requestBodyTranslate`).
+  ///
+  /// @param prefix put before each property's name, `data__` by default
+  /// @param path property of the body that holds the fields; empty for the body itself
+  public record BodyNames(String prefix, String path) {
+    public static final BodyNames DEFAULT = new BodyNames("data__", "");
+    public static final BodyNames NAIVE = new BodyNames("", "");
+  }
+
+  /// Filtering by the API: our extension `x-isobar-filter`, see `docs/extensions.md`.
+  ///
+  /// @param columns names of the columns that the API can filter
+  public record FilterSpec(
+      String dialect, Input.Location location, String key, List<String> columns) {
+    public FilterSpec {
+      columns = List.copyOf(columns);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.isobar.catalog;
+
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
+import dev.isobar.model.Names;
+import dev.isobar.model.ResourceName;
+import dev.isobar.model.SqlVerb;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A table: its methods, and which of them each SQL verb may use. Immutable.
+///
+/// Source: `provider-format.md`, section 2.2.
+public final class Resource {
+  private final ResourceName name;
+  private final String id;
+  private final String title;
+  private final String description;
+  private final Map<String, Method> methods;
+  private final Map<SqlVerb, List<String>> verbs;
+
+  /// @param methods in document order
+  /// @param verbs names of methods in document order: the first that fits is chosen
+  public Resource(
+      ResourceName name,
+      String id,
+      String title,
+      String description,
+      List<Method> methods,
+      Map<SqlVerb, List<String>> verbs) {
+    this.name = name;
+    this.id = id;
+    this.title = title;
+    this.description = description;
+    Map<String, Method> byName = new LinkedHashMap<>();
+    methods.forEach(method -> byName.put(method.name(), method));
+    this.methods = Collections.unmodifiableMap(byName);
+    Map<SqlVerb, List<String>> copy = new EnumMap<>(SqlVerb.class);
+    verbs.forEach((verb, names) -> copy.put(verb, List.copyOf(names)));
+    this.verbs = Collections.unmodifiableMap(copy);
+  }
+
+  public ResourceName name() {
+    return name;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /// All methods in document order.
+  public List<Method> methods() {
+    return List.copyOf(methods.values());
+  }
+
+  /// The methods that a verb may use, in document order. EXEC may use every method.
+  public List<Method> methods(SqlVerb verb) {
+    if (verb == SqlVerb.EXEC) {
+      return methods();
+    }
+    return verbs.getOrDefault(verb, List.of()).stream()
+        .flatMap(method -> Optional.ofNullable(methods.get(method)).stream())
+        .toList();
+  }
+
+  /// The verbs, other than EXEC, under which the method is listed.
+  public List<SqlVerb> verbsOf(Method method) {
+    return verbs.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(method.name()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// The method of that name.
+  ///
+  /// @throws IsobarException `UNKNOWN_METHOD`, with the nearest names
+  public Method method(String method) {
+    Method found = methods.get(method);
+    if (found == null) {
+      throw new IsobarException(
+          ErrorCode.UNKNOWN_METHOD,
+          "There is no method `" + method + "` in `" + name + "`.",
+          Names.didYouMean(method, methods.keySet())
+              + "SHOW METHODS IN "
+              + name
+              + " lists all "
+              + methods.size()
+              + ".");
+    }
+    return found;
+  }
+
+  /// The columns that SELECT and DESCRIBE show: those of the first SELECT method's rows, then those
+  /// that only other SELECT methods of the resource return. Empty when there is no SELECT.
+  public List<RowColumn> columns() {
+    Map<String, RowColumn> columns = new LinkedHashMap<>();
+    for (Method method : methods(SqlVerb.SELECT)) {
+      method.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
+    }
+    return new ArrayList<>(columns.values());
+  }
+}

@@ -1,0 +1,180 @@
+package dev.isobar.catalog;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An OpenAPI schema with its references resolved. May refer to itself: walk with a depth limit.
+///
+/// Built once by [Builder], then never changed; identity is equality. Thread-safe after it is
+/// built.
+public final class Schema {
+  /// A schema that says nothing.
+  public static final Schema ANY = new Builder().build();
+
+  private final Builder facts;
+
+  private Schema(Builder facts) {
+    this.facts = facts;
+  }
+
+  /// The name under `components.schemas`, or empty.
+  public String name() {
+    return facts.name;
+  }
+
+  /// The OpenAPI type as written; falls through `allOf` when missing; empty when there is none.
+  public String type() {
+    if (!facts.type.isEmpty()) {
+      return facts.type;
+    }
+    for (Schema branch : facts.allOf) {
+      if (!branch.type().isEmpty()) {
+        return branch.type();
+      }
+    }
+    return "";
+  }
+
+  public String format() {
+    return facts.format;
+  }
+
+  public String description() {
+    return facts.description;
+  }
+
+  public boolean nullable() {
+    return facts.nullable;
+  }
+
+  public boolean readOnly() {
+    return facts.readOnly;
+  }
+
+  public boolean writeOnly() {
+    return facts.writeOnly;
+  }
+
+  public boolean deprecated() {
+    return facts.deprecated;
+  }
+
+  /// Own properties in document order; branches of `allOf` are not merged in.
+  public Map<String, Schema> properties() {
+    return Collections.unmodifiableMap(facts.properties);
+  }
+
+  public List<String> required() {
+    return Collections.unmodifiableList(facts.required);
+  }
+
+  /// The schema of an array's elements, or null.
+  public @Nullable Schema items() {
+    return facts.items;
+  }
+
+  public List<Schema> allOf() {
+    return Collections.unmodifiableList(facts.allOf);
+  }
+
+  public List<Schema> anyOf() {
+    return Collections.unmodifiableList(facts.anyOf);
+  }
+
+  public List<Schema> oneOf() {
+    return Collections.unmodifiableList(facts.oneOf);
+  }
+
+  /// Allowed values as plain JSON values; empty when there is no `enum`.
+  public List<@Nullable Object> enumValues() {
+    return Collections.unmodifiableList(facts.enumValues);
+  }
+
+  public @Nullable Object defaultValue() {
+    return facts.defaultValue;
+  }
+
+  public @Nullable Object example() {
+    return facts.example;
+  }
+
+  public @Nullable Number minimum() {
+    return facts.minimum;
+  }
+
+  public @Nullable Number maximum() {
+    return facts.maximum;
+  }
+
+  public @Nullable Integer minLength() {
+    return facts.minLength;
+  }
+
+  public @Nullable Integer maxLength() {
+    return facts.maxLength;
+  }
+
+  public @Nullable String pattern() {
+    return facts.pattern;
+  }
+
+  /// Keys that begin with `x-`, as plain JSON values.
+  public Map<String, @Nullable Object> extensions() {
+    return Collections.unmodifiableMap(facts.extensions);
+  }
+
+  /// Own properties and those of all `allOf` branches, nearest first; the first of a name wins.
+  public Map<String, Schema> allProperties() {
+    Map<String, Schema> all = new LinkedHashMap<>();
+    collect(all, 8);
+    return all;
+  }
+
+  private void collect(Map<String, Schema> all, int depth) {
+    facts.properties.forEach(all::putIfAbsent);
+    if (depth > 0) {
+      facts.allOf.forEach(branch -> branch.collect(all, depth - 1));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Schema[" + (facts.name.isEmpty() ? type() : facts.name) + "]";
+  }
+
+  /// The facts of a schema while a document is read. A schema that refers to itself is handed out
+  /// by [#build()] before its facts are complete; nobody else may see it until they are.
+  public static final class Builder {
+    public String name = "";
+    public String type = "";
+    public String format = "";
+    public String description = "";
+    public boolean nullable;
+    public boolean readOnly;
+    public boolean writeOnly;
+    public boolean deprecated;
+    public final Map<String, Schema> properties = new LinkedHashMap<>();
+    public final List<String> required = new java.util.ArrayList<>();
+    public @Nullable Schema items;
+    public final List<Schema> allOf = new java.util.ArrayList<>();
+    public final List<Schema> anyOf = new java.util.ArrayList<>();
+    public final List<Schema> oneOf = new java.util.ArrayList<>();
+    public final List<@Nullable Object> enumValues = new java.util.ArrayList<>();
+    public @Nullable Object defaultValue;
+    public @Nullable Object example;
+    public @Nullable Number minimum;
+    public @Nullable Number maximum;
+    public @Nullable Integer minLength;
+    public @Nullable Integer maxLength;
+    public @Nullable String pattern;
+    public final Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
+
+    /// The schema over these facts.
+    public Schema build() {
+      return new Schema(this);
+    }
+  }
+}

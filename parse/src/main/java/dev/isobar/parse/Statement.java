@@ -1,0 +1,137 @@
+package dev.isobar.parse;
+
+import dev.isobar.model.Span;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One statement as written. [#span()] covers it without its `;`.
+///
+/// Expressions are kept as [Text]: DuckDB parses them when the plan needs them, so that statements
+/// without any never load it.
+public sealed interface Statement {
+  Span span();
+
+  /// A slice of the script: an expression, a condition, a list of them, or a whole query.
+  record Text(String sql, Span span) {}
+
+  /// SELECT and everything else that DuckDB's SELECT grammar takes (WITH, FROM, VALUES,
+  /// SUMMARIZE…).
+  record Query(Text text) implements Statement {
+    @Override
+    public Span span() {
+      return text.span();
+    }
+  }
+
+  /// EXPLAIN of any other statement: lists its requests, sends none.
+  record Explain(Statement statement, Span span) implements Statement {}
+
+  /// `SHOW [EXTENDED] PROVIDERS | SERVICES IN p | RESOURCES IN p.s | METHODS IN p.s.r`. EXTENDED
+  /// may also stand after the kind.
+  ///
+  /// @param in null for PROVIDERS
+  /// @param like the pattern of LIKE, or null
+  /// @param where the condition over the output columns, or null
+  record Show(
+      Kind kind,
+      boolean extended,
+      @Nullable Name in,
+      @Nullable String like,
+      @Nullable Text where,
+      Span span)
+      implements Statement {
+    /// What is listed.
+    public enum Kind {
+      PROVIDERS,
+      SERVICES,
+      RESOURCES,
+      METHODS
+    }
+  }
+
+  /// `DESCRIBE [EXTENDED] p.s.r` (also DESC, and FULL for EXTENDED).
+  record Describe(Name resource, boolean extended, Span span) implements Statement {}
+
+  /// `DESCRIBE METHOD [EXTENDED] p.s.r.m`; EXTENDED may also stand before METHOD.
+  record DescribeMethod(Name method, boolean extended, Span span) implements Statement {}
+
+  /// `EXEC [/*+ hints */] p.s.r.m @name = literal, … [[,] @@json = '{…}']`.
+  ///
+  /// @param method four parts
+  /// @param json the text of the body, or null
+  record Exec(
+      Name method, List<Argument> arguments, @Nullable Literal json, Set<String> hints, Span span)
+      implements Statement {
+    public Exec {
+      arguments = List.copyOf(arguments);
+      hints = Set.copyOf(hints);
+    }
+  }
+
+  /// `@name = literal` of EXEC.
+  record Argument(String name, Literal value, Span span) {}
+
+  /// A literal.
+  ///
+  /// @param value [String], [Long], [java.math.BigInteger], [java.math.BigDecimal], [Boolean] or
+  ///   null
+  record Literal(@Nullable Object value, Span span) {}
+
+  /// `INSERT INTO p.s.r (columns) VALUES (…), … | SELECT … [RETURNING …]`.
+  ///
+  /// @param columns a dotted column (`data__a.b`, unquoted) is one name with the dots in it
+  /// @param source VALUES or a query, as DuckDB takes it
+  /// @param literals the rows of VALUES when every cell is a literal (JSON('…') and string('…') of
+  ///   a literal count as that literal), else null: the source has to be evaluated
+  record Insert(
+      Name target,
+      List<Name.Part> columns,
+      Text source,
+      @Nullable List<List<Literal>> literals,
+      @Nullable Text returning,
+      Set<String> hints,
+      Span span)
+      implements Statement {
+    public Insert {
+      columns = List.copyOf(columns);
+      hints = Set.copyOf(hints);
+    }
+  }
+
+  /// `UPDATE | REPLACE p.s.r SET column = expression, … [WHERE …] [RETURNING …]`.
+  ///
+  /// @param replace whether the verb is REPLACE
+  /// @param where the condition, or null
+  record Update(
+      boolean replace,
+      Name target,
+      List<Assignment> assignments,
+      @Nullable Text where,
+      @Nullable Text returning,
+      Set<String> hints,
+      Span span)
+      implements Statement {
+    public Update {
+      assignments = List.copyOf(assignments);
+      hints = Set.copyOf(hints);
+    }
+  }
+
+  /// `column = expression` of SET.
+  ///
+  /// @param literal the expression when it is a literal, else null
+  record Assignment(Name.Part column, Text expression, @Nullable Literal literal) {}
+
+  /// `DELETE FROM p.s.r [WHERE …] [RETURNING …]`.
+  record Delete(
+      Name target, @Nullable Text where, @Nullable Text returning, Set<String> hints, Span span)
+      implements Statement {
+    public Delete {
+      hints = Set.copyOf(hints);
+    }
+  }
+
+  /// `SET name = literal`: a setting of the session.
+  record SetOption(Name.Part name, Literal value, Span span) implements Statement {}
+}
