@@ -1,0 +1,279 @@
+package dev.isobar.plan;
+
+import dev.isobar.catalog.Catalog;
+import dev.isobar.catalog.Input;
+import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Provider;
+import dev.isobar.catalog.Resource;
+import dev.isobar.catalog.ResourceHeader;
+import dev.isobar.catalog.RowColumn;
+import dev.isobar.catalog.ServiceHeader;
+import dev.isobar.model.Column;
+import dev.isobar.model.ColumnType;
+import dev.isobar.model.Json;
+import dev.isobar.model.SqlVerb;
+import dev.isobar.parse.Statement;
+import dev.isobar.resolve.ResolvedStatement;
+import dev.isobar.resolve.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of SHOW and DESCRIBE.
+///
+/// Source of the columns: `stackql-surface.md`, sections 1.7 and 1.8.
+final class MetadataPlanner {
+  private MetadataPlanner() {}
+
+  static Plan.Metadata providers(ResolvedStatement.ShowProviders show) {
+    boolean extended = show.written().extended();
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    Catalog catalog = show.catalog();
+    for (Provider p : catalog.providers()) {
+      if (like(show.written(), p.name())) {
+        rows.add(
+            extended
+                ? row(p.name(), p.version(), p.title(), p.description())
+                : row(p.name(), p.version()));
+      }
+    }
+    return plan(
+        show.written(),
+        rows,
+        extended ? List.of("name", "version", "title", "description") : List.of("name", "version"));
+  }
+
+  static Plan.Metadata services(ResolvedStatement.ShowServices show) {
+    boolean extended = show.written().extended();
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (ServiceHeader s : show.provider().services()) {
+      if (like(show.written(), s.id(), s.name())) {
+        rows.add(
+            extended
+                ? row(s.id(), s.name(), s.title(), s.description(), s.version(), s.preferred())
+                : row(s.id(), s.name(), s.title()));
+      }
+    }
+    Plan.Metadata plan =
+        plan(
+            show.written(),
+            rows,
+            extended
+                ? List.of("id", "name", "title", "description", "version")
+                : List.of("id", "name", "title"));
+    if (!extended) {
+      return plan;
+    }
+    List<Column> columns = new ArrayList<>(plan.columns());
+    columns.add(new Column("preferred", ColumnType.BOOLEAN));
+    return new Plan.Metadata(columns, rows, plan.where());
+  }
+
+  static Plan.Metadata resources(ResolvedStatement.ShowResources show) {
+    boolean extended = show.written().extended();
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (ResourceHeader r : show.service().resources()) {
+      if (like(show.written(), r.name(), r.id())) {
+        rows.add(extended ? row(r.name(), r.id(), r.description()) : row(r.name(), r.id()));
+      }
+    }
+    return plan(
+        show.written(),
+        rows,
+        extended ? List.of("name", "id", "description") : List.of("name", "id"));
+  }
+
+  static Plan.Metadata methods(ResolvedStatement.ShowMethods show) {
+    record Listed(Method method, SqlVerb verb) {}
+    boolean extended = show.written().extended();
+    Resource resource = show.table().resource();
+    List<Listed> listed = new ArrayList<>();
+    for (Method method : resource.methods()) {
+      List<SqlVerb> verbs = resource.verbsOf(method);
+      for (SqlVerb verb : verbs.isEmpty() ? List.of(SqlVerb.EXEC) : verbs) {
+        listed.add(new Listed(method, verb));
+      }
+    }
+    listed.sort(
+        Comparator.comparing(Listed::verb).thenComparing(l -> l.method().name()));
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (Listed l : listed) {
+      if (like(show.written(), l.method().name())) {
+        String required = requiredText(l.method());
+        String verb = l.verb().toString();
+        rows.add(
+            extended
+                ? row(l.method().name(), required, verb, description(l.method()))
+                : row(l.method().name(), required, verb));
+      }
+    }
+    return plan(
+        show.written(),
+        rows,
+        extended
+            ? List.of("MethodName", "RequiredParams", "SQLVerb", "description")
+            : List.of("MethodName", "RequiredParams", "SQLVerb"));
+  }
+
+  private static String description(Method method) {
+    return method.deprecated() && !method.description().toLowerCase(Locale.ROOT).contains("deprec")
+        ? "Deprecated. " + method.description()
+        : method.description();
+  }
+
+  /// Parameters by name, then body properties, then server variables.
+  private static String requiredText(Method method) {
+    List<Input> required = new ArrayList<>(method.requiredInputs());
+    required.sort(Comparator.comparing(MetadataPlanner::group).thenComparing(Input::name));
+    return String.join(", ", required.stream().map(Input::name).toList());
+  }
+
+  private static int group(Input input) {
+    return switch (input.location()) {
+      case PATH, QUERY, HEADER -> 0;
+      case BODY -> 1;
+      case SERVER -> 2;
+    };
+  }
+
+  static Plan.Metadata describe(Table table, boolean extended) {
+    if (table.resource().methods(SqlVerb.SELECT).isEmpty()) {
+      throw Methods.unsupported(table.resource(), SqlVerb.SELECT, table.span());
+    }
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (RowColumn c : table.resource().columns()) {
+      rows.add(
+          extended
+              ? row(c.name(), c.declaredType(), c.description())
+              : row(c.name(), c.declaredType()));
+    }
+    return new Plan.Metadata(
+        columns(extended ? List.of("name", "type", "description") : List.of("name", "type")),
+        rows,
+        null);
+  }
+
+  static Plan.Metadata describeMethod(Method method, boolean extended) {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (boolean required : new boolean[] {true, false}) {
+      for (Input input : method.inputs()) {
+        if (input.required() == required) {
+          String type = input.schema().type();
+          String kind = required ? "input_required" : "input_optional";
+          String shape = Shapes.of(input.schema());
+          rows.add(
+              extended
+                  ? row(input.name(), type, kind, shape, input.description())
+                  : row(input.name(), type, kind, shape));
+        }
+      }
+    }
+    for (RowColumn c : method.columns()) {
+      String shape = Shapes.of(c.schema());
+      rows.add(
+          extended
+              ? row(c.name(), c.declaredType(), "output", shape, c.description())
+              : row(c.name(), c.declaredType(), "output", shape));
+    }
+    return new Plan.Metadata(
+        columns(
+            extended
+                ? List.of("name", "type", "param_type", "shape", "description")
+                : List.of("name", "type", "param_type", "shape")),
+        rows,
+        null);
+  }
+
+  private static Plan.Metadata plan(
+      Statement.Show written, List<@Nullable Object[]> rows, List<String> names) {
+    return new Plan.Metadata(columns(names), rows, written.where());
+  }
+
+  private static List<Column> columns(List<String> names) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : names) {
+      columns.add(new Column(name, ColumnType.VARCHAR));
+    }
+    return columns;
+  }
+
+  private static @Nullable Object[] row(@Nullable Object... cells) {
+    return cells;
+  }
+
+  private static boolean like(Statement.Show written, String... candidates) {
+    String pattern = written.like();
+    if (pattern == null) {
+      return true;
+    }
+    for (String candidate : candidates) {
+      if (like(pattern.toLowerCase(Locale.ROOT), 0, candidate.toLowerCase(Locale.ROOT), 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean like(String pattern, int p, String text, int t) {
+    if (p == pattern.length()) {
+      return t == text.length();
+    }
+    char wanted = pattern.charAt(p);
+    if (wanted == '%') {
+      for (int skip = t; skip <= text.length(); skip++) {
+        if (like(pattern, p + 1, text, skip)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return t < text.length()
+        && (wanted == '_' || wanted == text.charAt(t))
+        && like(pattern, p + 1, text, t + 1);
+  }
+
+  /// The compact JSON that DESCRIBE METHOD shows for objects and arrays.
+  private static final class Shapes {
+    private static final int DEPTH = 8;
+
+    static @Nullable String of(dev.isobar.catalog.Schema schema) {
+      return switch (schema.type()) {
+        case "object", "array" -> Json.write(shape(schema, DEPTH));
+        default -> null;
+      };
+    }
+
+    private static java.util.Map<String, @Nullable Object> shape(
+        dev.isobar.catalog.Schema schema, int depth) {
+      java.util.Map<String, @Nullable Object> shape = new java.util.LinkedHashMap<>();
+      if (!schema.type().isEmpty()) {
+        shape.put("type", schema.type());
+      }
+      if (!schema.format().isEmpty()) {
+        shape.put("format", schema.format());
+      }
+      if (!schema.enumValues().isEmpty()) {
+        shape.put("enum", schema.enumValues());
+      }
+      if (!schema.required().isEmpty()) {
+        shape.put("required", schema.required());
+      }
+      if (depth == 0) {
+        return shape;
+      }
+      var properties = schema.allProperties();
+      if (!properties.isEmpty()) {
+        java.util.Map<String, @Nullable Object> inner = new java.util.LinkedHashMap<>();
+        properties.forEach((name, property) -> inner.put(name, shape(property, depth - 1)));
+        shape.put("properties", inner);
+      }
+      dev.isobar.catalog.Schema items = schema.items();
+      if (items != null) {
+        shape.put("items", shape(items, depth - 1));
+      }
+      return shape;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.isobar.plan;
+
+import dev.isobar.catalog.Method;
+import dev.isobar.model.Column;
+import dev.isobar.model.SqlVerb;
+import dev.isobar.parse.QueryTree;
+import dev.isobar.parse.Statement;
+import dev.isobar.resolve.Table;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a statement will do, decided before anything is sent.
+public sealed interface Plan {
+
+  /// A query over provider tables, local tables, or none.
+  ///
+  /// @param tree the query as written, for the places of errors
+  /// @param statement the rewritten tree: each provider table is a call of the table function
+  ///     `isobar_scan` with an index into `tables`
+  /// @param tables in an order in which each binds only from tables before it
+  record Query(QueryTree tree, Map<String, @Nullable Object> statement, List<TableScan> tables)
+      implements Plan {
+    public Query {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /// Requests that change something, one for each row of the source.
+  ///
+  /// @param returning the expressions of RETURNING, or null
+  record Mutation(
+      SqlVerb verb,
+      Table table,
+      Method method,
+      RowSource source,
+      Statement.@Nullable Text returning)
+      implements Plan {}
+
+  /// EXEC: one request, or the pages of a list.
+  ///
+  /// @param values the arguments by the inputs' SQL names
+  /// @param json the body, or null
+  record Exec(Table table, Method method, Map<String, @Nullable Object> values, @Nullable Object json)
+      implements Plan {}
+
+  /// Rows about the catalog, known without any request.
+  ///
+  /// @param where a condition over the rows, or null
+  record Metadata(
+      List<Column> columns,
+      List<@Nullable Object[]> rows,
+      Statement.@Nullable Text where)
+      implements Plan {}
+
+  /// EXPLAIN: the plan is shown, not run.
+  record Explain(Plan plan) implements Plan {}
+
+  /// SET.
+  record SetOption(String name, @Nullable Object value) implements Plan {}
+}

@@ -1,0 +1,40 @@
+package dev.isobar.plan;
+
+import dev.isobar.resolve.ResolvedStatement;
+import dev.isobar.resolve.Resolver;
+
+/// Decides what a statement will do. Sends nothing, and knows neither HTTP nor DuckDB.
+public final class Planner {
+  private final MutationPlanner mutations;
+
+  /// @param resolver for expressions inside statements, which become queries of their own
+  public Planner(Resolver resolver) {
+    this.mutations = new MutationPlanner(resolver);
+  }
+
+  /// Plans one statement.
+  ///
+  /// @throws dev.isobar.model.IsobarException `MISSING_REQUIRED_PARAMETER`, `UNSUPPORTED_VERB`,
+  ///     `UNSUPPORTED_STATEMENT`, `UNKNOWN_COLUMN` or `INVALID_PARAMETER`
+  public Plan plan(ResolvedStatement statement) {
+    return switch (statement) {
+      case ResolvedStatement.Query query -> new QueryPlanner(query).plan();
+      case ResolvedStatement.Explain explain -> new Plan.Explain(plan(explain.statement()));
+      case ResolvedStatement.ShowProviders show -> MetadataPlanner.providers(show);
+      case ResolvedStatement.ShowServices show -> MetadataPlanner.services(show);
+      case ResolvedStatement.ShowResources show -> MetadataPlanner.resources(show);
+      case ResolvedStatement.ShowMethods show -> MetadataPlanner.methods(show);
+      case ResolvedStatement.Describe describe ->
+          MetadataPlanner.describe(describe.table(), describe.extended());
+      case ResolvedStatement.DescribeMethod describe ->
+          MetadataPlanner.describeMethod(describe.method(), describe.extended());
+      case ResolvedStatement.Exec exec -> mutations.exec(exec);
+      case ResolvedStatement.Insert insert -> mutations.insert(insert);
+      case ResolvedStatement.Update update -> mutations.update(update);
+      case ResolvedStatement.Delete delete -> mutations.delete(delete);
+      case ResolvedStatement.SetOption option ->
+          new Plan.SetOption(
+              option.written().name().text(), option.written().value().value());
+    };
+  }
+}

@@ -1,0 +1,349 @@
+package dev.isobar.plan;
+
+import dev.isobar.catalog.Input;
+import dev.isobar.catalog.Method;
+import dev.isobar.catalog.RowColumn;
+import dev.isobar.model.SqlVerb;
+import dev.isobar.resolve.Table;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The tables and the conditions of one SELECT, and which condition may bind which table.
+///
+/// A condition may restrict a table when leaving out the rows that fail it cannot change the result:
+/// WHERE and ON of an inner join restrict every table, ON of an outer join only those on the side that
+/// is filled with nulls, ON of a full join none.
+final class Scope {
+  /// A table, subquery or function in FROM.
+  static final class Item {
+    final Map<String, @Nullable Object> node;
+    final @Nullable Table table;
+
+    /// On the side of an outer join that is filled with nulls.
+    final boolean nullSupplied;
+
+    String alias;
+    boolean planned;
+
+    /// What the conditions give, by the name of the input; constants first.
+    final Map<String, List<Source>> sources = new LinkedHashMap<>();
+
+    /// Names of this table that the SELECT mentions.
+    final Set<String> mentioned = new HashSet<>();
+
+    Item(Map<String, @Nullable Object> node, @Nullable Table table, boolean nullSupplied) {
+      this.node = node;
+      this.table = table;
+      this.nullSupplied = nullSupplied;
+      String written = Tree.text(node.get("alias"));
+      this.alias =
+          !written.isEmpty()
+              ? written
+              : table != null
+                  ? table.resource().name().resource()
+                  : Tree.text(node.get("table_name"));
+      this.planned = table == null;
+    }
+
+    boolean hasColumn(String name) {
+      return table != null
+          && table.resource().methods(SqlVerb.SELECT).stream()
+              .flatMap(method -> method.columns().stream())
+              .map(RowColumn::name)
+              .anyMatch(name::equals);
+    }
+
+    boolean hasInput(String name) {
+      return table != null
+          && table.resource().methods(SqlVerb.SELECT).stream()
+              .map(method -> method.input(name))
+              .anyMatch(input -> input != null);
+    }
+
+    /// The names whose values are constants, or come from tables that are planned already.
+    Set<String> bound(boolean withJoins) {
+      Set<String> names = new LinkedHashSet<>();
+      sources.forEach(
+          (name, given) -> {
+            if (given.stream().anyMatch(source -> source.ready(withJoins))) {
+              names.add(name);
+            }
+          });
+      return names;
+    }
+  }
+
+  /// What an input is equal to.
+  ///
+  /// @param values the sides of the equality, or the elements of IN
+  /// @param from the tables that the values read; empty for constants
+  /// @param condition the condition that says so
+  record Source(List<Object> values, Set<Item> from, Condition condition) {
+    boolean ready(boolean withJoins) {
+      return from.isEmpty() || (withJoins && from.stream().allMatch(item -> item.planned));
+    }
+
+    boolean constant() {
+      return from.isEmpty();
+    }
+  }
+
+  /// One part of WHERE or ON.
+  ///
+  /// @param bindable the tables it may restrict
+  /// @param inner whether rows that fail it are in no result: WHERE, or ON of an inner join
+  /// @param where whether it stands in WHERE, which sees the rows after the joins filled in nulls
+  record Condition(
+      Map<String, @Nullable Object> expression, Set<Item> bindable, boolean inner, boolean where) {}
+
+  /// A reference to a column of a table of this scope.
+  record Reference(Item item, String column) {}
+
+  final List<Item> items = new ArrayList<>();
+  final List<Condition> conditions = new ArrayList<>();
+  private final Map<Map<?, ?>, Table> tables;
+  private final Set<String> selectAliases = new HashSet<>();
+
+  /// @param select a SELECT_NODE
+  /// @param tables the provider tables by node (identity)
+  Scope(Map<String, @Nullable Object> select, Map<Map<?, ?>, Table> tables) {
+    this.tables = tables;
+    from(select.get("from_table"), false);
+    makeAliasesUnique();
+    for (Object column : Tree.list(select.get("select_list"))) {
+      String alias = Tree.text(Tree.map(column).get("alias"));
+      if (!alias.isEmpty()) {
+        selectAliases.add(alias);
+      }
+    }
+    Set<Item> all = new LinkedHashSet<>(items);
+    for (Map<String, @Nullable Object> part : Tree.conjuncts(select.get("where_clause"))) {
+      conditions.add(new Condition(part, all, true, true));
+    }
+  }
+
+  private Set<Item> from(@Nullable Object node, boolean nullSupplied) {
+    Map<String, @Nullable Object> map = Tree.map(node);
+    if (!Tree.isType(map, "JOIN")) {
+      if (map.isEmpty() || Tree.isType(map, "EMPTY")) {
+        return Set.of();
+      }
+      Item item = new Item(map, tables.get(map), nullSupplied);
+      items.add(item);
+      return Set.of(item);
+    }
+    String type = Tree.text(map.get("join_type"));
+    boolean leftSupplied = type.equals("RIGHT") || type.equals("OUTER") || type.equals("FULL");
+    boolean rightSupplied = type.equals("LEFT") || type.equals("OUTER") || type.equals("FULL");
+    Set<Item> left = from(map.get("left"), nullSupplied || leftSupplied);
+    Set<Item> right = from(map.get("right"), nullSupplied || rightSupplied);
+    Set<Item> both = new LinkedHashSet<>(left);
+    both.addAll(right);
+    boolean regular = Tree.isType(map, "JOIN") && !"POSITIONAL".equals(map.get("ref_type"));
+    Set<Item> bindable =
+        switch (type) {
+          case "INNER", "SEMI" -> both;
+          case "LEFT", "ANTI" -> right;
+          case "RIGHT" -> left;
+          default -> Set.of();
+        };
+    boolean inner = type.equals("INNER") || type.equals("SEMI");
+    if (regular && !"ASOF".equals(map.get("ref_type"))) {
+      for (Map<String, @Nullable Object> part : Tree.conjuncts(map.get("condition"))) {
+        conditions.add(new Condition(part, bindable, inner, false));
+      }
+      for (Object column : Tree.list(map.get("using_columns"))) {
+        using(Tree.text(column), left, right, bindable, inner);
+      }
+    }
+    return both;
+  }
+
+  /// USING (c) says that the c of the one table on each side are equal.
+  private void using(
+      String column, Set<Item> left, Set<Item> right, Set<Item> bindable, boolean inner) {
+    Item one = only(column, left);
+    Item other = only(column, right);
+    if (one != null && other != null) {
+      Map<String, @Nullable Object> equality =
+          Tree.node(
+              "class", "COMPARISON",
+              "type", "COMPARE_EQUAL",
+              "left", Tree.column(one.alias, column),
+              "right", Tree.column(other.alias, column));
+      conditions.add(new Condition(equality, bindable, inner, false));
+    }
+  }
+
+  private static @Nullable Item only(String column, Set<Item> side) {
+    List<Item> having =
+        side.stream()
+            .filter(i -> i.table == null || i.hasColumn(column) || i.hasInput(column))
+            .toList();
+    return having.size() == 1 ? having.getFirst() : null;
+  }
+
+  /// Two unaliased tables of the same last name get the service's name in front.
+  private void makeAliasesUnique() {
+    Set<String> seen = new HashSet<>();
+    for (Item item : items) {
+      boolean written = !Tree.text(item.node.get("alias")).isEmpty();
+      if (!seen.add(item.alias) && !written && item.table != null) {
+        item.alias = item.table.resource().name().service() + "_" + item.alias;
+      }
+    }
+  }
+
+  /// What a column reference means here, or null: a column of an outer query, an alias of the select
+  /// list, or of a table that nothing is known of.
+  @Nullable Reference reference(@Nullable Object node) {
+    List<String> names = Tree.columnNames(node);
+    return switch (names.size()) {
+      case 0 -> null;
+      case 1 -> unqualified(names.getFirst());
+      default -> qualified(names);
+    };
+  }
+
+  private @Nullable Reference qualified(List<String> names) {
+    for (Item item : items) {
+      if (item.alias.equalsIgnoreCase(names.getFirst())) {
+        return new Reference(item, names.get(1));
+      }
+      if (item.table != null) {
+        var name = item.table.resource().name();
+        List<String> path = List.of(name.provider(), name.service(), name.resource());
+        int last = names.size() - 1;
+        if (last >= 2 && last <= 3 && path.subList(3 - last, 3).equals(names.subList(0, last))) {
+          return new Reference(item, names.get(last));
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Reference unqualified(String name) {
+    if (items.size() == 1) {
+      Item item = items.getFirst();
+      boolean alias = selectAliases.contains(name) && !item.hasColumn(name);
+      return alias ? null : new Reference(item, name);
+    }
+    List<Item> knowing =
+        items.stream().filter(item -> item.hasColumn(name) || item.hasInput(name)).toList();
+    List<Item> having = knowing.stream().filter(item -> item.hasColumn(name)).toList();
+    Item item =
+        knowing.size() == 1
+            ? knowing.getFirst()
+            : having.size() == 1 ? having.getFirst() : null;
+    return item == null || (selectAliases.contains(name) && !item.hasColumn(name))
+        ? null
+        : new Reference(item, name);
+  }
+
+  /// The tables that an expression reads, or null when it reads anything else.
+  @Nullable Set<Item> reads(@Nullable Object expression) {
+    Set<Item> read = new LinkedHashSet<>();
+    boolean[] known = {true};
+    Tree.walk(
+        expression,
+        node -> {
+          String kind = Tree.text(node.get("class"));
+          if (kind.equals("SUBQUERY") || kind.equals("WINDOW") || kind.equals("PARAMETER")) {
+            known[0] = false;
+          } else if (kind.equals("COLUMN_REF")) {
+            Reference reference = reference(node);
+            if (reference == null) {
+              known[0] = false;
+            } else {
+              read.add(reference.item());
+            }
+          }
+        });
+    return known[0] ? read : null;
+  }
+
+  /// Finds what the conditions say about inputs: `input = value` and `input IN (values)`.
+  void findSources() {
+    for (Condition condition : conditions) {
+      Map<String, @Nullable Object> e = condition.expression();
+      if (Tree.isType(e, "COMPARE_EQUAL") && Tree.isClass(e, "COMPARISON")) {
+        addSource(condition, e.get("left"), Tree.mutable(e.get("right")));
+        addSource(condition, e.get("right"), Tree.mutable(e.get("left")));
+      } else if (Tree.isType(e, "COMPARE_IN")) {
+        List<@Nullable Object> children = Tree.list(e.get("children"));
+        addSource(condition, children.getFirst(), children.subList(1, children.size()));
+      }
+    }
+    for (Item item : items) {
+      // The fewest requests first: constants before joins, short lists before long ones.
+      item.sources
+          .values()
+          .forEach(
+              given ->
+                  given.sort(
+                      java.util.Comparator.comparing((Source s) -> !s.constant())
+                          .thenComparing(s -> s.values().size())));
+    }
+  }
+
+  private void addSource(
+      Condition condition, @Nullable Object target, List<@Nullable Object> values) {
+    Reference reference = reference(Tree.withoutCasts(target));
+    if (reference == null
+        || !reference.item().hasInput(reference.column())
+        || !condition.bindable().contains(reference.item())) {
+      return;
+    }
+    Set<Item> from = new LinkedHashSet<>();
+    List<Object> present = new ArrayList<>();
+    for (Object value : values) {
+      Set<Item> read = reads(value);
+      if (value == null || read == null || read.contains(reference.item())) {
+        return;
+      }
+      from.addAll(read);
+      present.add(value);
+    }
+    if (from.isEmpty() || present.size() == 1) {
+      reference
+          .item()
+          .sources
+          .computeIfAbsent(reference.column(), _ -> new ArrayList<>())
+          .add(new Source(present, from, condition));
+    }
+  }
+
+  /// Whether leaving out the rows of `read` that fail the condition loses no key for `target`.
+  static boolean restrictsKeys(Condition condition, Set<Item> read, Item target) {
+    if (condition.where()) {
+      return read.stream().noneMatch(item -> item.nullSupplied);
+    }
+    return condition.inner() || condition.bindable().contains(target);
+  }
+
+  /// The inputs of a method that would be bound, given the names at hand.
+  static List<Input> boundInputs(Item item, Method method, Set<String> names) {
+    List<Input> bound = new ArrayList<>();
+    for (Input input : method.inputs()) {
+      if (!names.contains(input.name())) {
+        continue;
+      }
+      Source source = item.sources.getOrDefault(input.name(), List.of()).getFirst();
+      boolean column = method.columns().stream().anyMatch(c -> c.name().equals(input.name()));
+      boolean needed = input.required() || (!column && item.mentioned.contains(input.name()));
+      // An optional input that many values bind would be asked many times; where the API ignores it,
+      // each answer would hold all the rows. The column's own value is checked locally instead.
+      boolean saving = source.constant() && source.values().size() == 1;
+      if (needed || saving) {
+        bound.add(input);
+      }
+    }
+    return bound;
+  }
+}
