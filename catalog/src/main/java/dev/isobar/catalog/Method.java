@@ -61,6 +61,28 @@ public record Method(
     return null;
   }
 
+  /// The same method without pages: one call reads what one page holds.
+  public Method withoutPagination() {
+    return new Method(
+        name,
+        summary,
+        description,
+        deprecated,
+        operation,
+        inputs,
+        bodyNames,
+        objectKey,
+        responseSchema,
+        columns,
+        responseMediaType,
+        scopes,
+        credential,
+        null,
+        pageSize,
+        null,
+        filter);
+  }
+
   /// Whether a call needs a credential.
   public enum CredentialUse {
     /// Refused without one.

@@ -96,8 +96,7 @@ final class MetadataPlanner {
         listed.add(new Listed(method, verb));
       }
     }
-    listed.sort(
-        Comparator.comparing(Listed::verb).thenComparing(l -> l.method().name()));
+    listed.sort(Comparator.comparing(Listed::verb).thenComparing(l -> l.method().name()));
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (Listed l : listed) {
       if (like(show.written(), l.method().name())) {
@@ -126,7 +125,7 @@ final class MetadataPlanner {
   /// Parameters by name, then body properties, then server variables.
   private static String requiredText(Method method) {
     List<Input> required = new ArrayList<>(method.requiredInputs());
-    required.sort(Comparator.comparing(MetadataPlanner::group).thenComparing(Input::name));
+    required.sort(Comparator.comparingInt(MetadataPlanner::group).thenComparing(Input::name));
     return String.join(", ", required.stream().map(Input::name).toList());
   }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which method of a resource a verb uses, given the names of the values at hand.
 ///
-/// Knows no statement. Source: `provider-format.md`, section 4.1: the first method in document order
-/// whose required inputs are all there.
+/// Knows no statement. Source: `provider-format.md`, section 4.1: the first method in document
+/// order whose required inputs are all there.
 public final class Methods {
   private Methods() {}
 
@@ -40,18 +40,15 @@ public final class Methods {
   /// The required inputs that have no value. A dotted name gives a part of its input.
   public static List<Input> missing(Method method, Collection<String> names) {
     return method.requiredInputs().stream()
-        .filter(
-            input ->
-                names.stream()
-                    .noneMatch(
-                        name ->
-                            name.equals(input.name()) || name.startsWith(input.name() + ".")))
+        .filter(input ->
+            names.stream()
+                .noneMatch(
+                    name -> name.equals(input.name()) || name.startsWith(input.name() + ".")))
         .toList();
   }
 
   /// The error for a resource without any method of the verb.
-  public static IsobarException unsupported(
-      Resource resource, SqlVerb verb, @Nullable Span span) {
+  public static IsobarException unsupported(Resource resource, SqlVerb verb, @Nullable Span span) {
     String name = resource.name().toString();
     String example =
         resource.methods().stream()
@@ -92,7 +89,9 @@ public final class Methods {
                   + " = …, WHERE "
                   + first
                   + " IN (…)"
-                  + (verb == SqlVerb.SELECT ? ", or by joining it to a column of another table" : "")
+                  + (verb == SqlVerb.SELECT
+                      ? ", or by joining it to a column of another table"
+                      : "")
                   + ".";
           case UPDATE, REPLACE -> "Give it in SET or with WHERE " + first + " = ….";
           case INSERT -> "Add it to the columns and the values.";

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Plans INSERT, UPDATE, REPLACE, DELETE and EXEC: which method, and where each request's values come
-/// from.
+/// Plans INSERT, UPDATE, REPLACE, DELETE and EXEC: which method, and where each request's values
+/// come from.
 final class MutationPlanner {
   private final Resolver resolver;
 
@@ -41,8 +41,7 @@ final class MutationPlanner {
     RowSource source;
     if (insert.source() != null) {
       source =
-          new RowSource.Rows(
-              names, new QueryPlanner(insert.source()).plan(), List.of(Map.of()));
+          new RowSource.Rows(names, new QueryPlanner(insert.source()).plan(), List.of(Map.of()));
     } else {
       List<Map<String, @Nullable Object>> rows = new ArrayList<>();
       for (List<Statement.Literal> row :
@@ -51,8 +50,7 @@ final class MutationPlanner {
       }
       source = new RowSource.Literals(names, rows);
     }
-    return new Plan.Mutation(
-        SqlVerb.INSERT, insert.table(), method, source, written.returning());
+    return new Plan.Mutation(SqlVerb.INSERT, insert.table(), method, source, written.returning());
   }
 
   private static Map<String, @Nullable Object> literalRow(
@@ -74,7 +72,8 @@ final class MutationPlanner {
   Plan.Mutation update(ResolvedStatement.Update update) {
     Statement.Update written = update.written();
     SqlVerb verb = written.replace() ? SqlVerb.REPLACE : SqlVerb.UPDATE;
-    List<Name.Part> columns = written.assignments().stream().map(Statement.Assignment::column).toList();
+    List<Name.Part> columns =
+        written.assignments().stream().map(Statement.Assignment::column).toList();
     checkOnce(columns);
     List<Equality> equalities = equalities(update.table(), update.condition(), verb);
     List<Name.Part> all = new ArrayList<>(columns);
@@ -103,8 +102,7 @@ final class MutationPlanner {
               .collect(Collectors.joining(", ", "SELECT ", ""));
       int offset = written.assignments().getFirst().expression().span().start() - 8;
       source =
-          new RowSource.Rows(
-              names, new QueryPlanner(resolver.query(sql, offset)).plan(), targets);
+          new RowSource.Rows(names, new QueryPlanner(resolver.query(sql, offset)).plan(), targets);
     }
     return new Plan.Mutation(verb, update.table(), method, source, written.returning());
   }
@@ -112,8 +110,7 @@ final class MutationPlanner {
   Plan.Mutation delete(ResolvedStatement.Delete delete) {
     List<Equality> equalities = equalities(delete.table(), delete.condition(), SqlVerb.DELETE);
     Method method =
-        method(
-            delete.table(), SqlVerb.DELETE, equalities.stream().map(Equality::column).toList());
+        method(delete.table(), SqlVerb.DELETE, equalities.stream().map(Equality::column).toList());
     return new Plan.Mutation(
         SqlVerb.DELETE,
         delete.table(),
@@ -207,8 +204,7 @@ final class MutationPlanner {
     }
     Set<String> names = columns.stream().map(Name.Part::text).collect(Collectors.toSet());
     Method method =
-        Methods.choose(
-            resource, verb, names, m -> names.stream().allMatch(name -> takes(m, name)));
+        Methods.choose(resource, verb, names, m -> names.stream().allMatch(name -> takes(m, name)));
     if (method != null) {
       return method;
     }
@@ -228,8 +224,7 @@ final class MutationPlanner {
   private static boolean takes(Method method, String name) {
     int dot = name.indexOf('.');
     Input outer = dot < 0 ? null : method.input(name.substring(0, dot));
-    return method.input(name) != null
-        || (outer != null && outer.location() == Input.Location.BODY);
+    return method.input(name) != null || (outer != null && outer.location() == Input.Location.BODY);
   }
 
   private static void checkKnown(Method method, Name.Part column) {
@@ -246,7 +241,10 @@ final class MutationPlanner {
     if (readable && condition && noBodyProperty(candidates, column.text())) {
       throw new IsobarException(
           ErrorCode.UNSUPPORTED_STATEMENT,
-          verb + " cannot choose by `" + column.text() + "`, which is not a parameter of its method.",
+          verb
+              + " cannot choose by `"
+              + column.text()
+              + "`, which is not a parameter of its method.",
           "Choose by "
               + candidates.getFirst().requiredInputs().stream()
                   .filter(input -> input.location() == Input.Location.PATH)
@@ -267,8 +265,7 @@ final class MutationPlanner {
         .noneMatch(i -> i.location() == Input.Location.BODY && i.wireName().equals(name));
   }
 
-  private static IsobarException unknown(
-      String message, List<Method> methods, Name.Part column) {
+  private static IsobarException unknown(String message, List<Method> methods, Name.Part column) {
     Collection<String> takes =
         methods.stream()
             .flatMap(m -> m.inputs().stream())
@@ -285,7 +282,10 @@ final class MutationPlanner {
     return new IsobarException(
         ErrorCode.UNKNOWN_COLUMN,
         message,
-        body + (takes.isEmpty() ? "It takes nothing." : "It takes " + String.join(", ", takes) + "."),
+        body
+            + (takes.isEmpty()
+                ? "It takes nothing."
+                : "It takes " + String.join(", ", takes) + "."),
         column.span());
   }
 
@@ -330,8 +330,7 @@ final class MutationPlanner {
     if (!Tree.isType(part, "COMPARE_EQUAL")) {
       return null;
     }
-    Equality equality =
-        equality(tree, table, part.get("left"), Tree.mutable(part.get("right")));
+    Equality equality = equality(tree, table, part.get("left"), Tree.mutable(part.get("right")));
     return equality != null
         ? equality
         : equality(tree, table, part.get("right"), Tree.mutable(part.get("left")));

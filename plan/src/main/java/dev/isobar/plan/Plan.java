@@ -17,7 +17,7 @@ public sealed interface Plan {
   ///
   /// @param tree the query as written, for the places of errors
   /// @param statement the rewritten tree: each provider table is a call of the table function
-  ///     `isobar_scan` with an index into `tables`
+  ///   `isobar_scan` with an index into `tables`
   /// @param tables in an order in which each binds only from tables before it
   record Query(QueryTree tree, Map<String, @Nullable Object> statement, List<TableScan> tables)
       implements Plan {
@@ -41,16 +41,15 @@ public sealed interface Plan {
   ///
   /// @param values the arguments by the inputs' SQL names
   /// @param json the body, or null
-  record Exec(Table table, Method method, Map<String, @Nullable Object> values, @Nullable Object json)
+  record Exec(
+      Table table, Method method, Map<String, @Nullable Object> values, @Nullable Object json)
       implements Plan {}
 
   /// Rows about the catalog, known without any request.
   ///
   /// @param where a condition over the rows, or null
   record Metadata(
-      List<Column> columns,
-      List<@Nullable Object[]> rows,
-      Statement.@Nullable Text where)
+      List<Column> columns, List<@Nullable Object[]> rows, Statement.@Nullable Text where)
       implements Plan {}
 
   /// EXPLAIN: the plan is shown, not run.

@@ -15,7 +15,7 @@ public final class Planner {
   /// Plans one statement.
   ///
   /// @throws dev.isobar.model.IsobarException `MISSING_REQUIRED_PARAMETER`, `UNSUPPORTED_VERB`,
-  ///     `UNSUPPORTED_STATEMENT`, `UNKNOWN_COLUMN` or `INVALID_PARAMETER`
+  ///   `UNSUPPORTED_STATEMENT`, `UNKNOWN_COLUMN` or `INVALID_PARAMETER`
   public Plan plan(ResolvedStatement statement) {
     return switch (statement) {
       case ResolvedStatement.Query query -> new QueryPlanner(query).plan();
@@ -33,8 +33,7 @@ public final class Planner {
       case ResolvedStatement.Update update -> mutations.update(update);
       case ResolvedStatement.Delete delete -> mutations.delete(delete);
       case ResolvedStatement.SetOption option ->
-          new Plan.SetOption(
-              option.written().name().text(), option.written().value().value());
+          new Plan.SetOption(option.written().name().text(), option.written().value().value());
     };
   }
 }

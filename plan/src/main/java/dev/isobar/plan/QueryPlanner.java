@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Plans one query: chooses the method of each provider table, binds its inputs, orders the scans, and
-/// rewrites the tree so that each table is a call of `isobar_scan`.
+/// Plans one query: chooses the method of each provider table, binds its inputs, orders the scans,
+/// and rewrites the tree so that each table is a call of `isobar_scan`.
 ///
-/// Each SELECT is planned on its own, innermost first. Whatever binds an input stays in the query, so
-/// that the query engine checks every row again. One instance a query.
+/// Each SELECT is planned on its own, innermost first. Whatever binds an input stays in the query,
+/// so that the query engine checks every row again. One instance a query.
 final class QueryPlanner {
   /// The table function that `query` registers.
   static final String SCAN_FUNCTION = "isobar_scan";
@@ -111,7 +111,8 @@ final class QueryPlanner {
         node -> {
           String kind = Tree.text(node.get("class"));
           star[0] |= kind.equals("STAR") || Tree.isType(node, "SHOW_REF");
-          star[0] |= node.containsKey("column_name_alias") || "NATURAL".equals(node.get("ref_type"));
+          star[0] |=
+              node.containsKey("column_name_alias") || "NATURAL".equals(node.get("ref_type"));
           named.addAll(Tree.columnNames(node));
           Tree.list(node.get("using_columns")).forEach(column -> named.add(Tree.text(column)));
         });
@@ -185,8 +186,8 @@ final class QueryPlanner {
     return false;
   }
 
-  /// The method for the names at hand: the first that has what it needs and gives every name that the
-  /// query mentions.
+  /// The method for the names at hand: the first that has what it needs and gives every name that
+  /// the query mentions.
   private static @Nullable Method choose(Scope.Item item, Table table, boolean withJoins) {
     Set<String> names = item.bound(withJoins);
     return Methods.choose(
@@ -196,10 +197,9 @@ final class QueryPlanner {
         method ->
             item.mentioned.stream()
                 .filter(name -> item.hasColumn(name) || item.hasInput(name))
-                .allMatch(
-                    name ->
-                        method.columns().stream().anyMatch(column -> column.name().equals(name))
-                            || (names.contains(name) && method.input(name) != null)));
+                .allMatch(name ->
+                    method.columns().stream().anyMatch(column -> column.name().equals(name))
+                        || (names.contains(name) && method.input(name) != null)));
   }
 
   private void planItem(
@@ -279,9 +279,7 @@ final class QueryPlanner {
     String text =
         values.size() == 1
             ? "= " + shown(values.getFirst())
-            : "IN ("
-                + String.join(", ", values.stream().map(QueryPlanner::shown).toList())
-                + ")";
+            : "IN (" + String.join(", ", values.stream().map(QueryPlanner::shown).toList()) + ")";
     return new Binding.Constants(input, values, text);
   }
 
@@ -306,11 +304,16 @@ final class QueryPlanner {
 
   /// `SELECT DISTINCT values FROM tables WHERE what is known of them AND values IS NOT NULL`.
   private Map<String, @Nullable Object> keyQuery(
-      Scope scope, Scope.Item target, List<Object> values, Set<Scope.Item> from, Surroundings around) {
+      Scope scope,
+      Scope.Item target,
+      List<Object> values,
+      Set<Scope.Item> from,
+      Surroundings around) {
     List<@Nullable Object> selected = new ArrayList<>();
     List<@Nullable Object> conditions = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      Map<String, @Nullable Object> column = new LinkedHashMap<>(Tree.map(Tree.copy(values.get(i))));
+      Map<String, @Nullable Object> column =
+          new LinkedHashMap<>(Tree.map(Tree.copy(values.get(i))));
       column.put("alias", "isobar_key_" + i);
       selected.add(column);
       if (!from.isEmpty()) {
@@ -333,12 +336,18 @@ final class QueryPlanner {
     }
     Map<String, @Nullable Object> select =
         Tree.node(
-            "type", "SELECT_NODE",
-            "modifiers", Tree.mutable(Tree.node("type", "DISTINCT_MODIFIER")),
-            "cte_map", Tree.node(),
-            "select_list", selected,
-            "from_table", table == null ? Tree.node("type", "EMPTY") : table,
-            "aggregate_handling", "STANDARD_HANDLING");
+            "type",
+            "SELECT_NODE",
+            "modifiers",
+            Tree.mutable(Tree.node("type", "DISTINCT_MODIFIER")),
+            "cte_map",
+            Tree.node(),
+            "select_list",
+            selected,
+            "from_table",
+            table == null ? Tree.node("type", "EMPTY") : table,
+            "aggregate_handling",
+            "STANDARD_HANDLING");
     if (!conditions.isEmpty()) {
       select.put("where_clause", Tree.and(conditions));
     }
@@ -359,12 +368,11 @@ final class QueryPlanner {
     Set<String> needed = new LinkedHashSet<>();
     collectCtes(select, visible, needed);
     List<@Nullable Object> kept = new ArrayList<>();
-    visible.forEach(
-        (name, entry) -> {
-          if (needed.contains(name)) {
-            kept.add(Tree.copy(entry));
-          }
-        });
+    visible.forEach((name, entry) -> {
+      if (needed.contains(name)) {
+        kept.add(Tree.copy(entry));
+      }
+    });
     return kept.isEmpty() ? Tree.node() : Tree.node("map", kept);
   }
 
@@ -400,12 +408,9 @@ final class QueryPlanner {
     if (!SCAN_FUNCTION.equals(function.get("function_name"))) {
       return null;
     }
-    Object argument =
-        Tree.map(Tree.list(function.get("arguments")).getFirst()).get("expression");
+    Object argument = Tree.map(Tree.list(function.get("arguments")).getFirst()).get("expression");
     Tree.Literal literal = Tree.literal(argument);
-    return literal != null && literal.value() instanceof Long index
-        ? Math.toIntExact(index)
-        : null;
+    return literal != null && literal.value() instanceof Long index ? Math.toIntExact(index) : null;
   }
 
   private void replace(Map<String, @Nullable Object> node, String alias, int index) {
@@ -439,10 +444,7 @@ final class QueryPlanner {
             Scope.Reference reference = scope.reference(node);
             boolean byName =
                 reference != null
-                    && !reference
-                        .item()
-                        .alias
-                        .equalsIgnoreCase(Tree.columnNames(node).getFirst());
+                    && !reference.item().alias.equalsIgnoreCase(Tree.columnNames(node).getFirst());
             if (reference != null && byName) {
               node.put("column_names", Tree.mutable(reference.item().alias, reference.column()));
             }
@@ -497,7 +499,13 @@ final class QueryPlanner {
         Tree.isType(only, "LIMIT_MODIFIER")
             && scope.items.size() == 1
             && "STANDARD_HANDLING".equals(select.get("aggregate_handling"))
-            && List.of("where_clause", "group_expressions", "group_sets", "having", "qualify", "sample")
+            && List.of(
+                    "where_clause",
+                    "group_expressions",
+                    "group_sets",
+                    "having",
+                    "qualify",
+                    "sample")
                 .stream()
                 .noneMatch(select::containsKey)
             && !scope.items.getFirst().node.containsKey("sample")
@@ -532,7 +540,11 @@ final class QueryPlanner {
         if (!known && (item.hasColumn(name) || item.hasInput(name))) {
           return new IsobarException(
               ErrorCode.MISSING_REQUIRED_PARAMETER,
-              "`" + name + "` of `" + table.resource().name() + "` has no value here: "
+              "`"
+                  + name
+                  + "` of `"
+                  + table.resource().name()
+                  + "` has no value here: "
                   + (item.hasInput(name)
                       ? "it is a parameter, and nothing says what it equals."
                       : "`" + reachable.name() + "` does not return it."),

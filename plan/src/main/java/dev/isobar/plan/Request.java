@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headers in sent order, without the credential
 /// @param body the JSON (or other) text to send, or null
 public record Request(
-    String verb,
-    String endpoint,
-    List<Pair> query,
-    List<Pair> headers,
-    @Nullable String body) {
+    String verb, String endpoint, List<Pair> query, List<Pair> headers, @Nullable String body) {
 
   public Request {
     query = List.copyOf(query);
@@ -35,7 +31,8 @@ public record Request(
       return endpoint;
     }
     return query.stream()
-        .map(pair -> encode(pair.name()) + (pair.value().isEmpty() ? "" : "=" + encode(pair.value())))
+        .map(pair ->
+            encode(pair.name()) + (pair.value().isEmpty() ? "" : "=" + encode(pair.value())))
         .collect(Collectors.joining("&", endpoint + "?", ""));
   }
 

@@ -26,8 +26,8 @@ public final class Requests {
     this.method = method;
   }
 
-  /// The request for the first page: like [#request], with the largest page that the document allows
-  /// unless the values say otherwise.
+  /// The request for the first page: like [#request], with the largest page that the document
+  /// allows unless the values say otherwise.
   public Request firstPage(Map<String, @Nullable Object> values) {
     Request request = request(values, null);
     Method.PageSize pageSize = method.pageSize();
@@ -41,7 +41,7 @@ public final class Requests {
   /// The request that carries the values.
   ///
   /// @param values by the inputs' SQL names; a dotted name reaches into a body property. A null is
-  ///     left out, except in the body, where it is sent.
+  ///   left out, except in the body, where it is sent.
   /// @param json a body to begin with, or null
   /// @throws IsobarException `MISSING_REQUIRED_PARAMETER`, `INVALID_PARAMETER` or `UNKNOWN_COLUMN`
   public Request request(Map<String, @Nullable Object> values, @Nullable Object json) {
@@ -76,8 +76,7 @@ public final class Requests {
         switch (input.location()) {
           case PATH -> path = fill(path, input, Values.plainText(value));
           case QUERY -> addQuery(query, input, value);
-          case HEADER ->
-              headers.add(new Request.Pair(input.wireName(), headerText(input, value)));
+          case HEADER -> headers.add(new Request.Pair(input.wireName(), headerText(input, value)));
           case SERVER -> serverValues.put(input.wireName(), value);
           case BODY -> throw new IllegalStateException("handled above");
         }
@@ -103,28 +102,6 @@ public final class Requests {
         operation.httpVerb(), server(operation, serverValues) + path, query, headers, body);
   }
 
-  /// The same method, read one page at a time.
-  static Method withoutPagination(Method m) {
-    return new Method(
-        m.name(),
-        m.summary(),
-        m.description(),
-        m.deprecated(),
-        m.operation(),
-        m.inputs(),
-        m.bodyNames(),
-        m.objectKey(),
-        m.responseSchema(),
-        m.columns(),
-        m.responseMediaType(),
-        m.scopes(),
-        m.credential(),
-        null,
-        m.pageSize(),
-        null,
-        m.filter());
-  }
-
   private static String fill(String path, Input input, String value) {
     if (value.isEmpty() || value.equals(".") || value.equals("..") || value.contains("../")) {
       throw new IsobarException(
@@ -143,9 +120,9 @@ public final class Requests {
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
       boolean plain =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
               || "-._~!$&'()*+,;=:@/".indexOf(c) >= 0;
       if (plain) {
         out.append(c);
@@ -189,22 +166,21 @@ public final class Requests {
 
   /// Dotted names (`data__a.b`) set a property inside a property.
   private void nested(Map<String, @Nullable Object> values, Map<String, @Nullable Object> fields) {
-    values.forEach(
-        (name, value) -> {
-          if (method.input(name) != null) {
-            return;
-          }
-          Input outer = outerInput(name);
-          if (outer == null) {
-            throw unknown(name);
-          }
-          String[] path = name.substring(outer.name().length() + 1).split("\\.", -1);
-          Map<String, @Nullable Object> at = object(fields, outer.wireName());
-          for (int i = 0; i < path.length - 1; i++) {
-            at = object(at, path[i]);
-          }
-          at.put(path[path.length - 1], value);
-        });
+    values.forEach((name, value) -> {
+      if (method.input(name) != null) {
+        return;
+      }
+      Input outer = outerInput(name);
+      if (outer == null) {
+        throw unknown(name);
+      }
+      String[] path = name.substring(outer.name().length() + 1).split("\\.", -1);
+      Map<String, @Nullable Object> at = object(fields, outer.wireName());
+      for (int i = 0; i < path.length - 1; i++) {
+        at = object(at, path[i]);
+      }
+      at.put(path[path.length - 1], value);
+    });
   }
 
   private @Nullable Input outerInput(String name) {

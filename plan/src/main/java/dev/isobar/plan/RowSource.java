@@ -15,7 +15,8 @@ public sealed interface RowSource {
 
   /// The rows of a query, its columns in the order of the names.
   ///
-  /// @param constants values that every request gets besides, one of these for each request of a row
+  /// @param constants values that every request gets besides, one of these for each request of a
+  ///   row
   record Rows(List<String> names, Plan.Query query, List<Map<String, @Nullable Object>> constants)
       implements RowSource {}
 }

@@ -10,8 +10,8 @@ import java.util.List;
 /// @param columns what each row holds, in order; a cell is null or of the column's type
 /// @param splits in order; fetched in parallel
 /// @param rowLimit as many rows are enough for sure; [Long#MAX_VALUE] when all are wanted
-/// @param mayStopEarly whether the reader may have enough before the end (a LIMIT somewhere above): then
-///     pages are asked for a few at a time, more as they are used
+/// @param mayStopEarly whether the reader may have enough before the end (a LIMIT somewhere above):
+///   then pages are asked for a few at a time, more as they are used
 public record Scan(
     Provider provider,
     ResourceName resource,

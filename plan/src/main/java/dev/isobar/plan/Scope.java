@@ -6,6 +6,7 @@ import dev.isobar.catalog.RowColumn;
 import dev.isobar.model.SqlVerb;
 import dev.isobar.resolve.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The tables and the conditions of one SELECT, and which condition may bind which table.
 ///
-/// A condition may restrict a table when leaving out the rows that fail it cannot change the result:
-/// WHERE and ON of an inner join restrict every table, ON of an outer join only those on the side that
-/// is filled with nulls, ON of a full join none.
+/// A condition may restrict a table when leaving out the rows that fail it cannot change the
+/// result: WHERE and ON of an inner join restrict every table, ON of an outer join only those on
+/// the side that is filled with nulls, ON of a full join none.
 final class Scope {
   /// A table, subquery or function in FROM.
   static final class Item {
@@ -69,12 +70,11 @@ final class Scope {
     /// The names whose values are constants, or come from tables that are planned already.
     Set<String> bound(boolean withJoins) {
       Set<String> names = new LinkedHashSet<>();
-      sources.forEach(
-          (name, given) -> {
-            if (given.stream().anyMatch(source -> source.ready(withJoins))) {
-              names.add(name);
-            }
-          });
+      sources.forEach((name, given) -> {
+        if (given.stream().anyMatch(source -> source.ready(withJoins))) {
+          names.add(name);
+        }
+      });
       return names;
     }
   }
@@ -173,10 +173,14 @@ final class Scope {
     if (one != null && other != null) {
       Map<String, @Nullable Object> equality =
           Tree.node(
-              "class", "COMPARISON",
-              "type", "COMPARE_EQUAL",
-              "left", Tree.column(one.alias, column),
-              "right", Tree.column(other.alias, column));
+              "class",
+              "COMPARISON",
+              "type",
+              "COMPARE_EQUAL",
+              "left",
+              Tree.column(one.alias, column),
+              "right",
+              Tree.column(other.alias, column));
       conditions.add(new Condition(equality, bindable, inner, false));
     }
   }
@@ -200,8 +204,8 @@ final class Scope {
     }
   }
 
-  /// What a column reference means here, or null: a column of an outer query, an alias of the select
-  /// list, or of a table that nothing is known of.
+  /// What a column reference means here, or null: a column of an outer query, an alias of the
+  /// select list, or of a table that nothing is known of.
   @Nullable Reference reference(@Nullable Object node) {
     List<String> names = Tree.columnNames(node);
     return switch (names.size()) {
@@ -238,9 +242,7 @@ final class Scope {
         items.stream().filter(item -> item.hasColumn(name) || item.hasInput(name)).toList();
     List<Item> having = knowing.stream().filter(item -> item.hasColumn(name)).toList();
     Item item =
-        knowing.size() == 1
-            ? knowing.getFirst()
-            : having.size() == 1 ? having.getFirst() : null;
+        knowing.size() == 1 ? knowing.getFirst() : having.size() == 1 ? having.getFirst() : null;
     return item == null || (selectAliases.contains(name) && !item.hasColumn(name))
         ? null
         : new Reference(item, name);
@@ -284,11 +286,10 @@ final class Scope {
       // The fewest requests first: constants before joins, short lists before long ones.
       item.sources
           .values()
-          .forEach(
-              given ->
-                  given.sort(
-                      java.util.Comparator.comparing((Source s) -> !s.constant())
-                          .thenComparing(s -> s.values().size())));
+          .forEach(given ->
+              given.sort(
+                  Comparator.comparingInt(
+                      (Source s) -> s.constant() ? s.values().size() : Integer.MAX_VALUE)));
     }
   }
 
@@ -337,7 +338,8 @@ final class Scope {
       Source source = item.sources.getOrDefault(input.name(), List.of()).getFirst();
       boolean column = method.columns().stream().anyMatch(c -> c.name().equals(input.name()));
       boolean needed = input.required() || (!column && item.mentioned.contains(input.name()));
-      // An optional input that many values bind would be asked many times; where the API ignores it,
+      // An optional input that many values bind would be asked many times; where the API ignores
+      // it,
       // each answer would hold all the rows. The column's own value is checked locally instead.
       boolean saving = source.constant() && source.values().size() == 1;
       if (needed || saving) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param columns of the rows: the method's, then the bound inputs that no column shadows
 /// @param bindings together they bind every required input; their combinations are the splits
 /// @param needed indexes into `columns` of those that the query names; all of them under `*`
-/// @param materialised whether the rows are kept in a temporary table, because another table binds from
-///     them
+/// @param materialised whether the rows are kept in a temporary table, because another table binds
+///   from them
 /// @param rowLimit as many rows are enough for sure; [Long#MAX_VALUE] when all are wanted
 /// @param mayStopEarly whether the reader may have enough before the end
 public record TableScan(
@@ -61,7 +61,7 @@ public record TableScan(
     return new Scan(
         table.provider(),
         table.resource().name(),
-        singlePage() ? Requests.withoutPagination(method) : method,
+        singlePage() ? method.withoutPagination() : method,
         projected.stream().map(columns::get).toList(),
         splits,
         rowLimit,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reading and making nodes of DuckDB's serialised SELECT tree.
 ///
-/// Source: the output of `json_serialize_sql` of DuckDB 2.0. A node is a JSON object; expressions have
-/// a `class`, table references and query nodes only a `type`.
+/// Source: the output of `json_serialize_sql` of DuckDB 2.0. A node is a JSON object; expressions
+/// have a `class`, table references and query nodes only a `type`.
 final class Tree {
   private Tree() {}
 
@@ -160,19 +160,31 @@ final class Tree {
   }
 
   static Map<String, @Nullable Object> column(String... path) {
-    return node("class", "COLUMN_REF", "type", "COLUMN_REF", "column_names", mutable(path));
+    return node(
+        "class",
+        "COLUMN_REF",
+        "type",
+        "COLUMN_REF",
+        "column_names",
+        new ArrayList<@Nullable Object>(List.of(path)));
   }
 
   static Map<String, @Nullable Object> function(String name, List<?> arguments) {
     List<@Nullable Object> wrapped = new ArrayList<>();
     arguments.forEach(argument -> wrapped.add(node("expression", argument)));
     return node(
-        "class", "FUNCTION",
-        "type", "FUNCTION",
-        "function_name", name,
-        "order_bys", node("type", "ORDER_MODIFIER"),
-        "arguments", wrapped,
-        "qualified_name", node("path", mutable(name)));
+        "class",
+        "FUNCTION",
+        "type",
+        "FUNCTION",
+        "function_name",
+        name,
+        "order_bys",
+        node("type", "ORDER_MODIFIER"),
+        "arguments",
+        wrapped,
+        "qualified_name",
+        node("path", mutable(name)));
   }
 
   static Map<String, @Nullable Object> isNotNull(Object expression) {
@@ -201,6 +213,10 @@ final class Tree {
   }
 
   static List<@Nullable Object> mutable(@Nullable Object... elements) {
-    return new ArrayList<>(java.util.Arrays.asList(elements));
+    List<@Nullable Object> list = new ArrayList<>();
+    for (Object element : elements) {
+      list.add(element);
+    }
+    return list;
   }
 }

@@ -127,7 +127,11 @@ final class Values {
     String shown = plainText(value);
     return new IsobarException(
         ErrorCode.INVALID_PARAMETER,
-        "`" + input.name() + "` takes " + wanted + ", not `"
+        "`"
+            + input.name()
+            + "` takes "
+            + wanted
+            + ", not `"
             + (input.schema().format().equals("password")
                 ? "***"
                 : shown.length() > 80 ? shown.substring(0, 80) + "…" : shown)

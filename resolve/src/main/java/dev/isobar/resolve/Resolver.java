@@ -90,9 +90,8 @@ public final class Resolver {
       QueryTree tree, @Nullable Object node, IdentityHashMap<Map<?, ?>, Table> tables) {
     switch (node) {
       case Map<?, ?> map -> {
-        if ("BASE_TABLE".equals(map.get("type"))
-            && path(map) instanceof List<?> path
-            && path.size() > 1) {
+        List<?> path = "BASE_TABLE".equals(map.get("type")) ? path(map) : List.of();
+        if (path.size() > 1) {
           Span span = tree.spanOf(map);
           Table table = providerTable(path, span == null ? whole(tree) : nameOnly(tree, span));
           if (table != null) {
@@ -106,11 +105,11 @@ public final class Resolver {
     }
   }
 
-  private static @Nullable List<?> path(Map<?, ?> baseTable) {
+  private static List<?> path(Map<?, ?> baseTable) {
     return baseTable.get("qualified_name") instanceof Map<?, ?> name
             && name.get("path") instanceof List<?> path
         ? path
-        : null;
+        : List.of();
   }
 
   /// A table's place covers its alias too; the name ends at the first blank outside quotes.
