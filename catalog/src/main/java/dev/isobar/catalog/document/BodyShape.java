@@ -1,0 +1,54 @@
+package dev.isobar.catalog.document;
+
+import dev.isobar.catalog.Method.BodyNames;
+import dev.isobar.catalog.Schema;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The properties of a request body that SQL can name: `provider-format.md`, section 4.4.
+///
+/// @param properties without those that only the API may set
+/// @param required names of the properties without which the API refuses the body
+record BodyShape(Map<String, Schema> properties, Set<String> required) {
+  private static final int DEEPEST = 8;
+
+  static BodyShape of(Schema body, BodyNames names) {
+    Schema fields = body;
+    if (!names.path().isEmpty()) {
+      Schema inner = body.allProperties().get(names.path());
+      fields = inner == null ? Schema.ANY : inner;
+    }
+    BodyShape shape = new BodyShape(new LinkedHashMap<>(), new LinkedHashSet<>());
+    shape.collect(fields, true, DEEPEST);
+    shape.properties.values().removeIf(Schema::readOnly);
+    shape.required.retainAll(shape.properties.keySet());
+    return shape;
+  }
+
+  static BodyNames names(String algorithm) {
+    if (algorithm.equals("naive")) {
+      return BodyNames.NAIVE;
+    }
+    return algorithm.startsWith("naive_")
+        ? new BodyNames("", algorithm.substring("naive_".length()))
+        : BodyNames.DEFAULT;
+  }
+
+  /// What one of several alternatives requires, a call may do without.
+  private void collect(Schema schema, boolean always, int depth) {
+    schema.properties().forEach(properties::putIfAbsent);
+    if (always) {
+      required.addAll(schema.required());
+    }
+    if (depth == 0) {
+      return;
+    }
+    schema.allOf().forEach(branch -> collect(branch, always, depth - 1));
+    for (var alternatives : List.of(schema.anyOf(), schema.oneOf())) {
+      alternatives.forEach(branch -> collect(branch, false, depth - 1));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.isobar.catalog.document;
+
+import dev.isobar.catalog.Input;
+import dev.isobar.catalog.Input.Location;
+import dev.isobar.catalog.Method.FilterSpec;
+import dev.isobar.catalog.Method.PageSize;
+import dev.isobar.catalog.Pagination;
+import dev.isobar.catalog.RowColumn;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How a method's rows come in pages, and what the API can filter: `pagination`, and our extensions
+/// `x-isobar-pagination` and `x-isobar-filter` at the top of a service document.
+record Paging(
+    @Nullable Pagination pagination,
+    @Nullable PageSize pageSize,
+    Pagination.@Nullable Token total,
+    @Nullable FilterSpec filter) {
+
+  static Paging of(
+      Node service,
+      Settings settings,
+      String httpVerb,
+      List<Input> inputs,
+      RowShape shape,
+      List<RowColumn> columns) {
+    Pagination pagination = settings.pagination();
+    if (pagination == null) {
+      return new Paging(null, null, null, null);
+    }
+    Node extension = service.get("x-isobar-pagination");
+    boolean list = httpVerb.equals("GET") && shape.isList();
+    return new Paging(
+        pagination,
+        pageSize(extension.get("pageSize"), inputs),
+        Settings.token(extension.get("total")),
+        list ? filter(service.get("x-isobar-filter"), columns) : null);
+  }
+
+  private static @Nullable PageSize pageSize(Node written, List<Input> inputs) {
+    for (Input input : inputs) {
+      Number largest = input.schema().maximum();
+      if (input.location() == Location.QUERY
+          && input.wireName().equals(written.text("key"))
+          && largest != null) {
+        return new PageSize(input.wireName(), largest.longValue());
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable FilterSpec filter(Node written, List<RowColumn> columns) {
+    String marker = written.text("columns");
+    List<String> filterable =
+        columns.stream()
+            .filter(column -> Boolean.TRUE.equals(column.schema().extensions().get(marker)))
+            .map(RowColumn::name)
+            .toList();
+    if (filterable.isEmpty()) {
+      return null;
+    }
+    Location location =
+        written.text("location").toLowerCase(Locale.ROOT).equals("header")
+            ? Location.HEADER
+            : Location.QUERY;
+    return new FilterSpec(written.text("dialect"), location, written.text("key"), filterable);
+  }
+}
