@@ -30,12 +30,18 @@ record Paging(
       return new Paging(null, null, null, null);
     }
     Node extension = service.get("x-isobar-pagination");
-    boolean list = httpVerb.equals("GET") && shape.isList();
+    boolean list = httpVerb.equals("GET") && shape.isList() && isPaged(pagination, inputs);
     return new Paging(
         pagination,
         pageSize(extension.get("pageSize"), inputs),
         Settings.token(extension.get("total")),
         list ? filter(service.get("x-isobar-filter"), columns) : null);
+  }
+
+  /// Whether the operation itself takes the parameter that asks for a page.
+  private static boolean isPaged(Pagination pagination, List<Input> inputs) {
+    String key = pagination.request().key();
+    return inputs.stream().anyMatch(input -> input.wireName().equals(key));
   }
 
   private static @Nullable PageSize pageSize(Node written, List<Input> inputs) {
