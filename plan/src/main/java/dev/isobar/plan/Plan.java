@@ -24,6 +24,11 @@ public sealed interface Plan {
     public Query {
       tables = List.copyOf(tables);
     }
+
+    /// A query that reads no provider table.
+    public static Query local(QueryTree tree) {
+      return new Query(tree, tree.statement(), List.of());
+    }
   }
 
   /// Requests that change something, one for each row of the source.

@@ -1,0 +1,83 @@
+package dev.isobar.query;
+
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
+import org.jspecify.annotations.Nullable;
+
+/// The embedded DuckDB of one engine, loaded when it is first needed. Thread-safe.
+public final class Database implements AutoCloseable {
+  private final ScanFunction scans = new ScanFunction();
+  private @Nullable DuckDBConnection root;
+  private boolean closed;
+
+  /// A connection of its own over the one database. The caller closes it.
+  synchronized DuckDBConnection connect() {
+    if (closed) {
+      throw new IllegalStateException("the database is closed");
+    }
+    try {
+      DuckDBConnection open = root;
+      if (open == null) {
+        open = open();
+        root = open;
+      }
+      return open.duplicate();
+    } catch (SQLException e) {
+      throw new IsobarException(
+          ErrorCode.INTERNAL_ERROR,
+          "The query engine DuckDB did not start: " + e.getMessage() + ".",
+          "Please report this with your platform and version.",
+          null,
+          e);
+    }
+  }
+
+  private DuckDBConnection open() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    properties.setProperty("errors_as_json", "true");
+    // Nothing is downloaded behind the user's back.
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    DuckDBConnection connection;
+    try {
+      connection = DuckDBConnection.newConnection("jdbc:duckdb:", false, properties);
+    } catch (SQLException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new SQLException(e.getMessage(), e);
+    }
+    try (var builder = DuckDBFunctions.tableFunction()) {
+      var _ =
+          builder
+              .withName("isobar_scan")
+              .withParameter(Long.class)
+              .withProjectionPushdown()
+              .withFunction(scans)
+              .register(connection);
+    }
+    return connection;
+  }
+
+  ScanFunction scans() {
+    return scans;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    DuckDBConnection open = root;
+    root = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException _) {
+        // An in-memory database has nothing to lose.
+      }
+    }
+  }
+}

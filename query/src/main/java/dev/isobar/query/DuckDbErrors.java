@@ -1,0 +1,137 @@
+package dev.isobar.query;
+
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
+import dev.isobar.model.Json;
+import dev.isobar.model.Names;
+import dev.isobar.model.Span;
+import dev.isobar.plan.Plan;
+import dev.isobar.plan.ScanColumn;
+import dev.isobar.plan.TableScan;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// DuckDB's errors in the words and places of the statement that the user wrote.
+///
+/// DuckDB sees the rewritten text, so its positions are of no use; the name it complains of is
+/// looked up in the tree of the original.
+final class DuckDbErrors {
+  private DuckDbErrors() {}
+
+  static IsobarException translate(SQLException e, Plan.@Nullable Query plan) {
+    Map<?, ?> facts = facts(e);
+    String message = messageOf(e);
+    if ("COLUMN_NOT_FOUND".equals(facts.get("error_subtype"))
+        && facts.get("name") instanceof String name
+        && plan != null) {
+      return unknownColumn(name, plan, e);
+    }
+    return new IsobarException(ErrorCode.QUERY_FAILED, sentence(message), hint(message), null, e);
+  }
+
+  private static IsobarException unknownColumn(String name, Plan.Query plan, SQLException cause) {
+    String column = name.substring(name.lastIndexOf('.') + 1);
+    Set<String> known = new LinkedHashSet<>();
+    for (TableScan table : plan.tables()) {
+      table.columns().stream().map(ScanColumn::name).forEach(known::add);
+      table.method().inputs().forEach(input -> known.add(input.name()));
+    }
+    String where =
+        plan.tables().size() == 1
+            ? " in `" + plan.tables().getFirst().table().resource().name() + "`"
+            : "";
+    String advice =
+        plan.tables().isEmpty()
+            ? ""
+            : "DESCRIBE "
+                + plan.tables().getFirst().table().resource().name()
+                + " lists the columns.";
+    return new IsobarException(
+        ErrorCode.UNKNOWN_COLUMN,
+        "There is no column `" + column + "`" + where + ".",
+        Names.didYouMean(column, known) + advice,
+        place(column, plan),
+        cause);
+  }
+
+  private static @Nullable Span place(String column, Plan.Query plan) {
+    return find(plan.statement(), column, plan);
+  }
+
+  private static @Nullable Span find(@Nullable Object node, String column, Plan.Query plan) {
+    switch (node) {
+      case Map<?, ?> map -> {
+        if ("COLUMN_REF".equals(map.get("class"))
+            && map.get("column_names") instanceof List<?> names
+            && column.equals(names.getLast())) {
+          return plan.tree().spanOf(map);
+        }
+        for (Object child : map.values()) {
+          Span found = find(child, column, plan);
+          if (found != null) {
+            return found;
+          }
+        }
+      }
+      case List<?> list -> {
+        for (Object child : list) {
+          Span found = find(child, column, plan);
+          if (found != null) {
+            return found;
+          }
+        }
+      }
+      case null, default -> {}
+    }
+    return null;
+  }
+
+  /// The message proper: without the kind in front and without Java's stack.
+  static String messageOf(SQLException e) {
+    return facts(e).get("exception_message") instanceof String message
+        ? message
+        : String.valueOf(e.getMessage());
+  }
+
+  private static Map<?, ?> facts(SQLException e) {
+    String text = String.valueOf(e.getMessage());
+    int brace = text.indexOf('{');
+    if (brace < 0) {
+      return Map.of();
+    }
+    try {
+      return Json.parse(text.substring(brace)) instanceof Map<?, ?> map ? map : Map.of();
+    } catch (IllegalArgumentException _) {
+      return Map.of();
+    }
+  }
+
+  /// The first line, as a sentence.
+  static String sentence(String message) {
+    String line = message.strip().lines().findFirst().orElse("The query failed").strip();
+    for (String kind : List.of("Parser Error: ", "Binder Error: ", "Catalog Error: ")) {
+      line = line.startsWith(kind) ? line.substring(kind.length()) : line;
+    }
+    line = line.replace('"', '`');
+    String capital =
+        line.isEmpty() ? line : Character.toUpperCase(line.charAt(0)) + line.substring(1);
+    return capital.endsWith(".") || capital.endsWith("!") || capital.endsWith("?")
+        ? capital
+        : capital + ".";
+  }
+
+  private static String hint(String message) {
+    List<String> lines =
+        message.lines().skip(1).map(String::strip).filter(l -> !l.isEmpty()).toList();
+    for (String line : lines) {
+      if (line.startsWith("Did you mean") || line.startsWith("Candidate")) {
+        return line.replace('"', '`');
+      }
+    }
+    return "Queries are evaluated by DuckDB; its documentation describes every function.";
+  }
+}

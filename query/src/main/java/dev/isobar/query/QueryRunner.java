@@ -1,0 +1,288 @@
+package dev.isobar.query;
+
+import dev.isobar.model.Column;
+import dev.isobar.model.ColumnType;
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
+import dev.isobar.model.RowStream;
+import dev.isobar.parse.QueryTree;
+import dev.isobar.plan.Binding;
+import dev.isobar.plan.Plan;
+import dev.isobar.plan.ScanColumn;
+import dev.isobar.plan.TableScan;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the SQL half of a plan in DuckDB, over tables whose rows arrive from elsewhere.
+public final class QueryRunner {
+  private final Database database;
+  private final DuckDbGrammar grammar;
+
+  public QueryRunner(Database database, DuckDbGrammar grammar) {
+    this.database = database;
+    this.grammar = grammar;
+  }
+
+  /// The columns and the rows of a query, streamed. Closing the stream stops the scans.
+  public record Rows(List<Column> columns, RowStream stream) {}
+
+  /// Runs a planned query. Tables that others bind from are read here; the rest is read with the
+  /// rows.
+  ///
+  /// @throws IsobarException `QUERY_FAILED`, `UNKNOWN_COLUMN`, or what a scan failed with
+  public Rows run(Plan.Query plan, ScanOpener opener) {
+    Run run = new Run(plan, opener);
+    try {
+      return run.start();
+    } catch (SQLException e) {
+      IsobarException failure = run.failure(e);
+      run.close();
+      throw failure;
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  /// Runs `sql` over rows that are there already, which it knows as the table `name`.
+  ///
+  /// @throws IsobarException `QUERY_FAILED`
+  public Rows over(String sql, String name, List<Column> columns, List<@Nullable Object[]> rows) {
+    QueryTree tree = grammar.parse(sql, 0);
+    Run run = new Run(Plan.Query.local(tree), _ -> never());
+    try {
+      return run.startOver(tree.statement(), name, new MemorySource(columns, rows));
+    } catch (SQLException e) {
+      IsobarException failure = run.failure(e);
+      run.close();
+      throw failure;
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  private static RowFeed never() {
+    throw new IllegalStateException("a query over rows in memory opens no scan");
+  }
+
+  /// One query while it runs, and the stream of its rows.
+  private final class Run implements RowStream {
+    private final Plan.Query plan;
+    private final ScanOpener opener;
+    private final DuckDBConnection connection = database.connect();
+    private final List<Long> ids = new ArrayList<>();
+    private final Map<Integer, Map<String, @Nullable Object>> replacements = new LinkedHashMap<>();
+    private List<ColumnType> types = List.of();
+    private @Nullable Statement statement;
+    private @Nullable ResultSet rows;
+    private volatile boolean closed;
+
+    Run(Plan.Query plan, ScanOpener opener) {
+      this.plan = plan;
+      this.opener = opener;
+    }
+
+    Rows start() throws SQLException {
+      for (int i = 0; i < plan.tables().size(); i++) {
+        TableScan table = plan.tables().get(i);
+        List<List<@Nullable Object[]>> keys = new ArrayList<>();
+        for (Binding binding : table.bindings()) {
+          if (binding instanceof Binding.Keys query) {
+            keys.add(keys(query));
+          }
+        }
+        RowSource source = new ScanSource(table, keys, opener);
+        long id = database.scans().add(source);
+        ids.add(id);
+        replacements.put(i, ScanNodes.read(id, source.columns()));
+        if (table.materialised()) {
+          materialise(i, id, table, source.columns());
+        }
+      }
+      return rows(grammar.print(ScanNodes.rewrite(plan.statement(), replacements)));
+    }
+
+    Rows startOver(Map<String, @Nullable Object> tree, String name, RowSource source)
+        throws SQLException {
+      long id = database.scans().add(source);
+      ids.add(id);
+      return rows(
+          grammar.print(ScanNodes.rewriteNamed(tree, name, ScanNodes.read(id, source.columns()))));
+    }
+
+    private List<@Nullable Object[]> keys(Binding.Keys binding) throws SQLException {
+      String sql = grammar.print(ScanNodes.rewrite(binding.statement(), replacements));
+      List<@Nullable Object[]> keys = new ArrayList<>();
+      try (var query = connection.createStatement();
+          var found = query.executeQuery(sql)) {
+        var meta = found.getMetaData();
+        int count = meta.getColumnCount();
+        List<ColumnType> keyTypes = new ArrayList<>();
+        for (int c = 1; c <= count; c++) {
+          keyTypes.add(Cells.type(meta.getColumnTypeName(c)));
+        }
+        while (found.next()) {
+          @Nullable Object[] key = new @Nullable Object[count];
+          boolean complete = true;
+          for (int c = 0; c < count; c++) {
+            key[c] = Cells.cell(found, c + 1, keyTypes.get(c));
+            complete &= key[c] != null;
+          }
+          // NULL equals nothing, so it asks for nothing.
+          if (complete) {
+            keys.add(key);
+          }
+        }
+      }
+      return keys;
+    }
+
+    private void materialise(int index, long id, TableScan table, List<Column> columns)
+        throws SQLException {
+      List<Integer> needed = table.needed().isEmpty() ? List.of(0) : table.needed();
+      String temporary = "isobar_rows_" + id;
+      StringBuilder sql =
+          new StringBuilder("CREATE TEMP TABLE ").append(temporary).append(" AS SELECT ");
+      String separator = "";
+      for (int c : needed) {
+        Column column = columns.get(c);
+        String name = "\"" + column.name().replace("\"", "\"\"") + "\"";
+        sql.append(separator)
+            .append(column.type() == ColumnType.JSON ? "CAST(" + name + " AS JSON) AS " : "")
+            .append(name);
+        separator = ", ";
+      }
+      sql.append(" FROM isobar_scan(").append(id).append(')');
+      try (var create = connection.createStatement()) {
+        create.execute(sql.toString());
+      }
+      replacements.put(index, ScanNodes.temporary(temporary));
+    }
+
+    private Rows rows(String sql) throws SQLException {
+      Statement running = connection.createStatement();
+      statement = running;
+      ResultSet result = running.executeQuery(sql);
+      rows = result;
+      var meta = result.getMetaData();
+      List<Column> columns = new ArrayList<>();
+      for (int c = 1; c <= meta.getColumnCount(); c++) {
+        columns.add(new Column(meta.getColumnName(c), Cells.type(meta.getColumnTypeName(c))));
+      }
+      types = columns.stream().map(Column::type).toList();
+      return new Rows(columns, this);
+    }
+
+    @Override
+    public @Nullable Object @Nullable [] next() {
+      ResultSet result = rows;
+      if (result == null || closed) {
+        return null;
+      }
+      try {
+        if (!result.next()) {
+          close();
+          return null;
+        }
+        @Nullable Object[] row = new @Nullable Object[types.size()];
+        for (int c = 0; c < row.length; c++) {
+          row[c] = Cells.cell(result, c + 1, types.get(c));
+        }
+        return row;
+      } catch (SQLException e) {
+        IsobarException failure = failure(e);
+        close();
+        throw failure;
+      }
+    }
+
+    /// What went wrong at the root: the failure of a scan, or else DuckDB's own.
+    private IsobarException failure(SQLException e) {
+      for (long id : ids) {
+        RuntimeException failure = database.scans().get(id).failure();
+        if (failure instanceof IsobarException cause) {
+          return cause;
+        }
+      }
+      return closed
+          ? new IsobarException(
+              ErrorCode.CANCELLED, "The statement was cancelled.", "Run it again.", null, e)
+          : DuckDbErrors.translate(e, plan);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      // The scans first: DuckDB may be waiting in one of them.
+      ids.forEach(database.scans()::remove);
+      try {
+        Statement running = statement;
+        if (running != null) {
+          running.cancel();
+        }
+        ResultSet result = rows;
+        if (result != null) {
+          result.close();
+        }
+        if (running != null) {
+          running.close();
+        }
+        connection.close();
+      } catch (SQLException _) {
+        // The rows are no longer wanted; what the engine says about that is of no use.
+      }
+    }
+  }
+
+  /// A planned scan as a table.
+  private record ScanSource(TableScan table, List<List<@Nullable Object[]>> keys, ScanOpener opener)
+      implements RowSource {
+    @Override
+    public List<Column> columns() {
+      return table.columns().stream()
+          .map((ScanColumn column) -> new Column(column.name(), column.type()))
+          .toList();
+    }
+
+    @Override
+    public RowFeed open(List<Integer> projected) {
+      return opener.open(table.scan(keys, projected));
+    }
+  }
+
+  /// Rows that are there already, as a table.
+  private record MemorySource(List<Column> columns, List<@Nullable Object[]> rows)
+      implements RowSource {
+    @Override
+    public RowFeed open(List<Integer> projected) {
+      List<@Nullable Object[]> page = new ArrayList<>();
+      for (@Nullable Object[] row : rows) {
+        @Nullable Object[] cells = new @Nullable Object[projected.size()];
+        IntStream.range(0, cells.length).forEach(i -> cells[i] = row[projected.get(i)]);
+        page.add(cells);
+      }
+      return new RowFeed() {
+        private boolean read;
+
+        @Override
+        public @Nullable List<@Nullable Object[]> nextPage() {
+          boolean first = !read;
+          read = true;
+          return first && !page.isEmpty() ? page : null;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+}
