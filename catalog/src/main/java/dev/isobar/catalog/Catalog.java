@@ -3,39 +3,68 @@ package dev.isobar.catalog;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Names;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// A snapshot of the providers that a session can use. Immutable and thread-safe; a provider loads
-/// its services when they are first asked for.
+/// A snapshot of the providers that a session can use. Immutable and thread-safe; providers and
+/// their services are loaded when they are first asked for.
 public final class Catalog {
-  private final TreeMap<String, Provider> providers = new TreeMap<>();
+  private final Map<String, Function<String, Provider>> loaders = new TreeMap<>();
+  private final Map<String, Provider> loaded = new ConcurrentHashMap<>();
 
   public Catalog(Collection<Provider> providers) {
-    providers.forEach(provider -> this.providers.put(provider.name(), provider));
+    for (Provider provider : providers) {
+      loaders.put(provider.name(), _ -> provider);
+    }
+  }
+
+  /// @param loaders by the provider's name, what loads it; may throw [IsobarException]
+  ///   `INVALID_DOCUMENT`
+  public Catalog(Map<String, Function<String, Provider>> loaders) {
+    this.loaders.putAll(loaders);
+  }
+
+  /// The names of the providers in order; none of them is loaded by this.
+  public List<String> names() {
+    return List.copyOf(loaders.keySet());
   }
 
   /// The providers by name.
   public List<Provider> providers() {
-    return List.copyOf(providers.values());
+    List<Provider> providers = new ArrayList<>();
+    for (String name : loaders.keySet()) {
+      providers.add(provider(name));
+    }
+    return providers;
   }
 
   public Optional<Provider> find(String name) {
-    return Optional.ofNullable(providers.get(name));
+    return Optional.ofNullable(load(name));
   }
 
   /// The provider of that name.
   ///
   /// @throws IsobarException `UNKNOWN_PROVIDER`, with the nearest names
   public Provider provider(String name) {
-    return find(name)
-        .orElseThrow(() ->
-            new IsobarException(
-                ErrorCode.UNKNOWN_PROVIDER,
-                "There is no provider `" + name + "`.",
-                Names.didYouMean(name, providers.keySet())
-                    + "SHOW PROVIDERS lists those that are loaded."));
+    Provider found = load(name);
+    if (found == null) {
+      throw new IsobarException(
+          ErrorCode.UNKNOWN_PROVIDER,
+          "There is no provider `" + name + "`.",
+          Names.didYouMean(name, loaders.keySet()) + "SHOW PROVIDERS lists those that are loaded.");
+    }
+    return found;
+  }
+
+  private @Nullable Provider load(String name) {
+    Function<String, Provider> loader = loaders.get(name);
+    return loader == null ? null : loaded.computeIfAbsent(name, loader);
   }
 }

@@ -77,12 +77,12 @@ public final class Provider {
   ///
   /// @throws IsobarException `UNKNOWN_SERVICE`, with the nearest names
   public Service service(String service) {
-    ServiceHeader header =
-        services.stream()
-            .filter(candidate -> candidate.name().equals(service))
-            .findFirst()
-            .orElseThrow(() -> unknown(service));
-    return loaded.computeIfAbsent(service, _ -> loader.apply(header));
+    for (ServiceHeader candidate : services) {
+      if (candidate.name().equals(service)) {
+        return loaded.computeIfAbsent(service, _ -> loader.apply(candidate));
+      }
+    }
+    throw unknown(service);
   }
 
   private IsobarException unknown(String service) {

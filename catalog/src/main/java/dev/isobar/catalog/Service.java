@@ -44,12 +44,12 @@ public final class Service {
   ///
   /// @throws IsobarException `UNKNOWN_RESOURCE`, with the nearest names
   public Resource resource(String resource) {
-    ResourceHeader found =
-        resources.stream()
-            .filter(candidate -> candidate.name().equals(resource))
-            .findFirst()
-            .orElseThrow(() -> unknown(resource));
-    return loaded.computeIfAbsent(resource, _ -> loader.apply(found));
+    for (ResourceHeader candidate : resources) {
+      if (candidate.name().equals(resource)) {
+        return loaded.computeIfAbsent(resource, _ -> loader.apply(candidate));
+      }
+    }
+    throw unknown(resource);
   }
 
   private IsobarException unknown(String resource) {

@@ -57,7 +57,7 @@ final class Document {
   }
 
   /// The file; where there is none of that name, one that differs only in case.
-  private static Path find(Path root, String file) throws IOException {
+  static Path find(Path root, String file) {
     Path exact = root.resolve(file);
     Path folder = exact.getParent();
     if (Files.exists(exact) || folder == null || !Files.isDirectory(folder)) {
@@ -70,6 +70,8 @@ final class Document {
           return entry;
         }
       }
+    } catch (IOException _) {
+      return exact;
     }
     return exact;
   }

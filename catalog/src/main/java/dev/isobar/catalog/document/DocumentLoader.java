@@ -65,6 +65,11 @@ public final class DocumentLoader {
     return new ServiceReader(service, facts, header, entry).read();
   }
 
+  /// The file that a reference names; where there is none, one that differs only in case.
+  public static Path locate(Path root, String reference) {
+    return Document.find(root, reference);
+  }
+
   /// What was found wrong so far; parts that nobody asked for yet are not read.
   public List<Problem> problems() {
     return List.copyOf(problems);
