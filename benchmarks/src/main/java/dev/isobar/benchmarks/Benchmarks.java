@@ -1,0 +1,162 @@
+package dev.isobar.benchmarks;
+
+import dev.isobar.benchmarks.Launcher.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Whole processes against the sandbox, each measured with what it is held to.
+///
+/// Arguments: the launcher of the distribution, then the names of the benchmarks to run (all
+/// without one): `start`, `pages`, `limit`, `faults`.
+public final class Benchmarks {
+  private static final String FIRST_STATEMENT =
+      "SELECT region, count(*) AS n FROM linode.instances.linodes GROUP BY region ORDER BY n DESC";
+
+  private static final String SCAN =
+      "SELECT count(*), min(created) FROM linode.instances.linodes WHERE status <> 'x'";
+
+  private static final int ROWS = 50_000;
+  private static final int LARGEST_PAGE = 500;
+  private static final Duration LATENCY = Duration.ofMillis(100);
+
+  private final Launcher launcher;
+
+  private Benchmarks(Launcher launcher) {
+    this.launcher = launcher;
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path home = Files.createTempDirectory("isobar-benchmarks");
+    Launcher launcher =
+        new Launcher(
+            Path.of(arguments[0]),
+            Map.of("ISOBAR_HOME", home.toString(), "LINODE_TOKEN", "benchmark"));
+    Benchmarks benchmarks = new Benchmarks(launcher);
+    List<String> names = List.of(arguments).subList(1, arguments.length);
+    say("benchmark", "measured", "aim");
+    for (String name : names.isEmpty() ? List.of("start", "pages", "limit", "faults") : names) {
+      switch (name) {
+        case "start" -> benchmarks.start();
+        case "pages" -> benchmarks.pages();
+        case "limit" -> benchmarks.limit();
+        case "faults" -> benchmarks.faults();
+        default -> throw new IllegalArgumentException("There is no benchmark " + name);
+      }
+    }
+  }
+
+  /// From nothing to the first answer, again and again.
+  private void start() throws IOException, InterruptedException {
+    List<Duration> walls = new ArrayList<>();
+    List<Duration> cpus = new ArrayList<>();
+    succeed("exec", "--sandbox", FIRST_STATEMENT);
+    for (int i = 0; i < 10; i++) {
+      Run run = succeed("exec", "--sandbox", FIRST_STATEMENT);
+      walls.add(run.wall());
+      cpus.add(run.cpu());
+    }
+    say("cold start, wall", seconds(median(walls)), "");
+    say("cold start, CPU", seconds(median(cpus)), "< 0.50 s");
+  }
+
+  /// All pages of a long list, each of which takes its time.
+  private void pages() throws IOException, InterruptedException {
+    Duration start = succeed("exec", "--sandbox", FIRST_STATEMENT).wall();
+    int pages = ROWS / LARGEST_PAGE;
+    try (RunningSandbox sandbox =
+        RunningSandbox.start(
+            launcher, "--rows", "linodes=" + ROWS, "--latency", LATENCY.toMillis() + "ms")) {
+      for (int concurrency : List.of(4, 16)) {
+        Run run =
+            succeed(
+                "exec",
+                "--sandbox=" + sandbox.url(),
+                "--concurrency",
+                String.valueOf(concurrency),
+                "-o",
+                "csv",
+                SCAN);
+        if (!run.out().contains(String.valueOf(ROWS))) {
+          throw new IllegalStateException("not all rows were counted: " + run.out());
+        }
+        Duration ideal = LATENCY.multipliedBy(pages).dividedBy(concurrency).plus(start);
+        say(
+            "%,d rows, %d at once".formatted(ROWS, concurrency),
+            seconds(run.wall()) + ", CPU " + seconds(run.cpu()),
+            "< " + seconds(ideal.multipliedBy(13).dividedBy(10)));
+      }
+    }
+  }
+
+  /// How many requests a statement sends that wants five rows.
+  private void limit() throws IOException, InterruptedException {
+    try (RunningSandbox sandbox = RunningSandbox.start(launcher, "--rows", "linodes=" + ROWS);
+        CountingProxy proxy = CountingProxy.to(sandbox.url())) {
+      Run run =
+          succeed(
+              "exec",
+              "--sandbox=" + proxy.url(),
+              "SELECT id, label FROM linode.instances.linodes LIMIT 5");
+      say(
+          "LIMIT 5 of " + ROWS + " rows",
+          proxy.requests() + " requests, " + seconds(run.wall()),
+          "a handful");
+    }
+  }
+
+  /// Twenty pages, of which every tenth answer is a fault: all rows, or an error.
+  private void faults() throws IOException, InterruptedException {
+    int rows = 20 * LARGEST_PAGE;
+    int whole = 0;
+    int failed = 0;
+    int wrong = 0;
+    try (RunningSandbox sandbox =
+        RunningSandbox.start(launcher, "--rows", "linodes=" + rows, "--fault-rate", "0.1")) {
+      for (int i = 0; i < 200; i++) {
+        Run run =
+            launcher.run(
+                "exec",
+                "--sandbox=" + sandbox.url(),
+                "-o",
+                "csv",
+                "SELECT count(*) AS n FROM linode.instances.linodes WHERE status <> 'x'");
+        if (run.exit() != 0) {
+          failed++;
+        } else if (run.out().contains(String.valueOf(rows))) {
+          whole++;
+        } else {
+          wrong++;
+        }
+      }
+    }
+    say(
+        "200 × 20 pages, 10 % faults",
+        whole + " whole, " + failed + " failed, " + wrong + " wrong", "0 wrong");
+  }
+
+  private Run succeed(String... arguments) throws IOException, InterruptedException {
+    Run run = launcher.run(arguments);
+    if (run.exit() != 0) {
+      throw new IllegalStateException("exit code " + run.exit() + ": " + run.err());
+    }
+    return run;
+  }
+
+  private static Duration median(List<Duration> durations) {
+    return durations.stream().sorted().toList().get(durations.size() / 2);
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
+  }
+
+  private static void say(String benchmark, String measured, String aim) {
+    System.out.printf(Locale.ROOT, "%-30s %-36s %s%n", benchmark, measured, aim);
+  }
+}
