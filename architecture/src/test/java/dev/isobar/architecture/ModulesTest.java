@@ -33,7 +33,7 @@ class ModulesTest {
           Map.entry("resolve", List.of("parse", "catalog", "model")),
           Map.entry("plan", List.of("resolve", "parse", "catalog", "model")),
           Map.entry("fetch", List.of("plan", "catalog", "model")),
-          Map.entry("query", List.of("plan", "parse", "model")),
+          Map.entry("query", List.of("plan", "resolve", "parse", "catalog", "model")),
           Map.entry("render", List.of("model")),
           Map.entry(
               "engine",
@@ -41,7 +41,11 @@ class ModulesTest {
                   "parse", "catalog", "resolve", "plan", "fetch", "query", "registry", "model")),
           Map.entry("sandbox", List.of("catalog", "model")),
           Map.entry("testing", List.of("catalog", "registry", "model")),
-          Map.entry("cli", List.of("engine", "render", "sandbox", "catalog", "registry", "model")));
+          Map.entry(
+              "cli",
+              List.of(
+                  "engine", "render", "sandbox", "fetch", "parse", "catalog", "registry",
+                  "model")));
 
   /// Packages of a library (or of a part of the JDK) and the only modules that may use them.
   private static final Map<String, List<String>> FENCES =
