@@ -1,5 +1,6 @@
 package dev.isobar.catalog;
 
+import dev.isobar.catalog.Pagination.Token;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public record Method(
     CredentialUse credential,
     @Nullable Pagination pagination,
     @Nullable PageSize pageSize,
-    Pagination.@Nullable Token total,
+    @Nullable Token total,
     @Nullable FilterSpec filter) {
 
   public Method {

@@ -1,0 +1,85 @@
+package dev.isobar.fetch;
+
+import dev.isobar.model.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The API's own words in an answer that reports an error.
+final class ApiErrors {
+  private static final int LONGEST = 300;
+
+  private ApiErrors() {}
+
+  /// One line, without secrets, at most 300 characters; empty when the body says nothing.
+  static String text(Response response, Redaction redaction) {
+    String body = response.text();
+    String words = "";
+    if (!response.mediaType().contains("html")) {
+      try {
+        words = words(Json.parse(body));
+      } catch (IllegalArgumentException e) {
+        words = "";
+      }
+    }
+    if (words.isBlank()) {
+      words = response.mediaType().contains("html") ? title(body) : body;
+    }
+    return excerpt(redaction.redact(words), LONGEST);
+  }
+
+  /// The text on one line, cut with an ellipsis where it is longer than `longest`.
+  static String excerpt(String text, int longest) {
+    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip().replace('`', '\'');
+    return line.length() <= longest ? line : line.substring(0, longest - 1) + "…";
+  }
+
+  private static String words(@Nullable Object body) {
+    return switch (body) {
+      case Map<?, ?> map -> words(map);
+      case List<?> list -> list.isEmpty() ? "" : list(list);
+      case String text -> text;
+      case null, default -> "";
+    };
+  }
+
+  private static String words(Map<?, ?> map) {
+    if (map.get("errors") instanceof List<?> errors && !errors.isEmpty()) {
+      return list(errors);
+    }
+    Object error = map.get("error");
+    if (error instanceof Map<?, ?> nested) {
+      return words(nested);
+    }
+    Object description = map.get("error_description");
+    if (error instanceof String code) {
+      return description instanceof String more ? code + ": " + more : code;
+    }
+    for (String key : List.of("message", "Message", "reason", "detail", "msg", "title")) {
+      if (map.get(key) instanceof String text && !text.isBlank()) {
+        Object field = map.get("field");
+        return field instanceof String name && !name.isBlank() ? name + ": " + text : text;
+      }
+    }
+    return "";
+  }
+
+  private static String list(List<?> errors) {
+    List<String> all = new ArrayList<>();
+    for (Object error : errors) {
+      String words = words(error);
+      if (!words.isBlank()) {
+        all.add(words);
+      }
+    }
+    return all.stream().distinct().collect(Collectors.joining("; "));
+  }
+
+  private static String title(String html) {
+    int start = html.toLowerCase(java.util.Locale.ROOT).indexOf("<title>");
+    int end = start < 0 ? -1 : html.indexOf('<', start + 7);
+    return end < 0 ? "an HTML page" : html.substring(start + 7, end);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.isobar.fetch;
+
+import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Provider;
+import dev.isobar.fetch.Sender.Purpose;
+import dev.isobar.model.IsobarException;
+import dev.isobar.model.Json;
+import dev.isobar.model.Progress;
+import dev.isobar.model.ScanReport;
+import dev.isobar.plan.Call;
+import dev.isobar.plan.Scan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads scans and makes calls: the only place from which requests go out. Thread-safe; scans that
+/// run at the same time share the limits of their host and credential.
+///
+/// Nothing is lost on the way without a word: a scan gives all rows, or fails, or its report says
+/// what is missing.
+public final class Fetcher implements AutoCloseable {
+  private final FetchOptions options;
+  private final Authenticator authenticator;
+  private final Timing timing;
+  private final Transport transport;
+  private final Sender sender;
+  private final Tally tally = new Tally(null);
+
+  /// @param environment reads a variable, null when it is not set; asked for names only, when a
+  ///   credential is needed
+  public Fetcher(FetchOptions options, Function<String, @Nullable String> environment) {
+    this(options, environment, Timing.REAL);
+  }
+
+  Fetcher(FetchOptions options, Function<String, @Nullable String> environment, Timing timing) {
+    this.options = options;
+    this.authenticator = new Authenticator(options, environment);
+    this.timing = timing;
+    this.transport = new Transport(options.requestTimeout());
+    this.sender = new Sender(transport, options, timing);
+  }
+
+  /// Reads a scan, and returns when the sink has all rows, or has enough. Rows come in the order of
+  /// the splits and of their pages.
+  ///
+  /// The interrupt of the calling thread, or a sink that has enough, stops everything that belongs
+  /// to the scan down to its sockets before this returns.
+  ///
+  /// @throws IsobarException `AUTHENTICATION_FAILED`, `RATE_LIMITED`, `REQUEST_FAILED`,
+  ///   `INVALID_PARAMETER` when a page cannot be read, unless the options say to report it;
+  ///   `UNSUPPORTED_STATEMENT` for authentication or answers of a kind that is not supported
+  public ScanReport fetch(Scan scan, RowSink sink) throws InterruptedException {
+    Credential credential = authenticator.credential(scan.provider(), scan.method().credential());
+    Tally own = new Tally(tally);
+    return new ScanRun(
+            scan,
+            sink,
+            options,
+            timing,
+            own,
+            source(scan.provider(), scan.method(), credential, own),
+            credential.redaction())
+        .run();
+  }
+
+  /// Sends one request and reads its answer.
+  ///
+  /// @throws IsobarException as [#fetch] does; the message says whether the change may have been
+  ///   applied all the same
+  public Answer call(Call call) throws InterruptedException {
+    Method method = call.method();
+    Credential credential = authenticator.credential(call.provider(), method.credential());
+    String verb = call.request().verb();
+    Purpose purpose =
+        verb.equals("GET") || verb.equals("HEAD")
+            ? Purpose.READ
+            : call.idempotent() ? Purpose.CHANGE : Purpose.CHANGE_ONCE;
+    try {
+      return source(call.provider(), method, credential, new Tally(tally))
+          .send(
+              call.request(), call.request().url(), purpose, response -> answer(method, response));
+    } catch (FetchFailure e) {
+      throw PageSource.explain(e, "`" + method.name() + "` of `" + call.resource() + "` failed");
+    }
+  }
+
+  /// What all scans and calls of this fetcher did so far.
+  public Progress progress() {
+    return tally.progress();
+  }
+
+  /// Ends what is still going on; nothing can be fetched after this.
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private PageSource source(Provider provider, Method method, Credential credential, Tally counts) {
+    return new PageSource(
+        sender, method, credential, options.endpoints().get(provider.name()), counts);
+  }
+
+  private static Answer answer(Method method, Response response) {
+    String text = response.text();
+    if (text.isBlank()) {
+      return new Answer(response.status, null, List.of());
+    }
+    Object body;
+    try {
+      body = Json.parse(text);
+    } catch (IllegalArgumentException e) {
+      // The change is made: an answer in another form is no reason to call it failed.
+      return new Answer(response.status, text, List.of(text));
+    }
+    return new Answer(response.status, body, rows(body, method.objectKey()));
+  }
+
+  /// The body with the object key applied, by the rules that hold for the rows of a scan.
+  private static List<@Nullable Object> rows(@Nullable Object body, @Nullable String objectKey) {
+    Object value = body;
+    for (String name : objectKey == null ? List.<String>of() : PathNode.names(objectKey)) {
+      if (!(value instanceof Map<?, ?> map) || !map.containsKey(name)) {
+        value = body;
+        break;
+      }
+      value = map.get(name);
+    }
+    List<@Nullable Object> rows = new ArrayList<>();
+    switch (value) {
+      case null -> {}
+      case List<?> list -> rows.addAll(list);
+      default -> rows.add(value);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,306 @@
+package dev.isobar.fetch;
+
+import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Pagination;
+import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.Json;
+import dev.isobar.plan.Scan;
+import dev.isobar.plan.ScanColumn;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+
+/// Reads a response as rows: one pass over the text, no tree, only the columns that are wanted. One
+/// instance per scan. Thread-safe.
+///
+/// Source: `provider-format.md`, sections 3.2 and 3.7.
+final class PageReader {
+  /// The column of rows that are not objects.
+  private static final String ANONYMOUS = "column_anon";
+
+  private final Method method;
+  private final Redaction redaction;
+  private final Misfits misfits;
+  private final List<ScanColumn> columns;
+  private final Map<String, int[]> columnsByKey = new HashMap<>();
+  private final PathNode root = new PathNode();
+  private final boolean rootIsRows;
+
+  PageReader(Scan scan, Redaction redaction, Misfits misfits) {
+    this.method = scan.method();
+    this.redaction = redaction;
+    this.misfits = misfits;
+    this.columns = scan.columns();
+    for (int i = 0; i < columns.size(); i++) {
+      int[] places = columnsByKey.getOrDefault(columns.get(i).key(), new int[0]);
+      places = Arrays.copyOf(places, places.length + 1);
+      places[places.length - 1] = i;
+      columnsByKey.put(columns.get(i).key(), places);
+    }
+    String objectKey = method.objectKey();
+    rootIsRows = objectKey == null || PathNode.names(objectKey).isEmpty();
+    if (!rootIsRows && objectKey != null) {
+      root.at(objectKey).rows = true;
+    }
+    Pagination pagination = method.pagination();
+    if (pagination != null) {
+      want(pagination.response(), Page.TOKEN);
+      want(pagination.terminator(), Page.PAGES);
+    }
+    want(method.total(), Page.TOTAL);
+  }
+
+  private void want(Pagination.@Nullable Token token, int fact) {
+    if (token != null && token.location() == Pagination.Location.BODY && !token.key().isEmpty()) {
+      root.at(token.key()).fact = fact;
+    }
+  }
+
+  /// @param absent the cells of a row that lacks all keys; copied, not changed
+  Page read(Response response, @Nullable Object[] absent) throws FetchFailure {
+    Page page = new Page();
+    readHeaders(response, page);
+    String declared = String.valueOf(method.responseMediaType()).toLowerCase(Locale.ROOT);
+    String type = response.mediaType();
+    if (isEmpty(response.body)) {
+      // No Content is an answer. An empty list is spelled `[]`: where a list was promised, nothing
+      // at all is a body that got lost.
+      if (response.status == 200 && !rootIsRows) {
+        throw failed(
+            "the API sent an empty answer where `" + method.objectKey() + "` should be",
+            Repeat.MAYBE_DONE);
+      }
+      page.rowsFound = true;
+      return page;
+    }
+    if (type.contains("html") && !declared.contains("html")) {
+      throw failed(
+          "the API sent an HTML page (`"
+              + ApiErrors.text(response, redaction)
+              + "`) where JSON should be",
+          Repeat.USELESS);
+    }
+    if (declared.contains("xml") || (type.contains("xml") && !type.contains("json"))) {
+      throw FetchFailure.of(
+          ErrorCode.UNSUPPORTED_STATEMENT,
+          "the API answers in XML, which this version does not read",
+          "",
+          Repeat.USELESS);
+    }
+    if (isText(declared)) {
+      page.rows.add(anonymous(absent, response.text()));
+      page.rowsFound = true;
+      return page;
+    }
+    byte[] json = utf8(response);
+    try {
+      if (!rootIsRows || root.hasChildren()) {
+        new Pass(json, page, absent, false).run();
+      }
+      if (!page.rowsFound) {
+        new Pass(json, page, absent, true).run();
+      }
+    } catch (UnexpectedEndOfInputException e) {
+      throw ConnectionFailures.truncated();
+    } catch (JacksonException e) {
+      throw failed(
+          "the API's answer is not JSON: " + redaction.redact(Json.explain(e)).replace('\n', ' '),
+          Repeat.USELESS);
+    }
+    return page;
+  }
+
+  private void readHeaders(Response response, Page page) {
+    Pagination pagination = method.pagination();
+    if (pagination != null && pagination.response().location() == Pagination.Location.HEADER) {
+      page.token = Paging.headerToken(pagination, response);
+    }
+    if (pagination != null) {
+      page.pages = header(response, pagination.terminator());
+    }
+    page.total = header(response, method.total());
+  }
+
+  private static @Nullable String header(Response response, Pagination.@Nullable Token token) {
+    return token != null && token.location() == Pagination.Location.HEADER
+        ? response.headers.firstValue(token.key()).orElse(null)
+        : null;
+  }
+
+  private static FetchFailure failed(String what, Repeat repeat) {
+    return FetchFailure.of(ErrorCode.REQUEST_FAILED, what, "", repeat);
+  }
+
+  /// Whether the document declares answers of this type to be something other than JSON.
+  private static boolean isText(String declared) {
+    return !declared.equals("null")
+        && !declared.contains("json")
+        && !declared.contains("*")
+        && declared.contains("/");
+  }
+
+  private static boolean isEmpty(byte[] body) {
+    for (byte b : body) {
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The body in UTF-8 without a byte order mark: offsets into it are then those of the parser.
+  private static byte[] utf8(Response response) {
+    byte[] body = response.body;
+    boolean wide = body.length > 1 && (body[0] == 0 || body[1] == 0);
+    boolean marked =
+        body.length > 2
+            && body[0] == (byte) 0xEF
+            && body[1] == (byte) 0xBB
+            && body[2] == (byte) 0xBF;
+    if (marked) {
+      return Arrays.copyOfRange(body, 3, body.length);
+    }
+    if (wide) {
+      return new String(body, body[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE)
+          .getBytes(StandardCharsets.UTF_8);
+    }
+    return response.charset().equals(StandardCharsets.UTF_8)
+        ? body
+        : response.text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private @Nullable Object[] anonymous(@Nullable Object[] absent, String text) {
+    @Nullable Object[] row = absent.clone();
+    int[] places = columnsByKey.get(ANONYMOUS);
+    if (places != null) {
+      for (int place : places) {
+        row[place] = Cells.convert(text, columns.get(place).type(), false);
+      }
+    }
+    return row;
+  }
+
+  /// One pass over one document.
+  private final class Pass {
+    private final byte[] json;
+    private final Page page;
+    private final @Nullable Object[] absent;
+
+    /// Whether the whole document is the row, or the list of rows.
+    private final boolean whole;
+
+    Pass(byte[] json, Page page, @Nullable Object[] absent, boolean whole) {
+      this.json = json;
+      this.page = page;
+      this.absent = absent;
+      this.whole = whole;
+    }
+
+    void run() throws FetchFailure {
+      try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), json)) {
+        Cells cells = new Cells(json, parser, misfits);
+        JsonToken token = parser.nextToken();
+        if (whole || (rootIsRows && token == JsonToken.START_ARRAY)) {
+          rows(parser, cells, token);
+        } else {
+          walk(parser, cells, token, root);
+        }
+        if (parser.nextToken() != null) {
+          throw failed("the API's answer goes on after the end of its JSON", Repeat.USELESS);
+        }
+      }
+    }
+
+    private void walk(JsonParser parser, Cells cells, JsonToken token, PathNode node) {
+      if (node.rows) {
+        rows(parser, cells, token);
+      } else if (node.fact >= 0 && token.isScalarValue()) {
+        if (token != JsonToken.VALUE_NULL) {
+          page.fact(node.fact, parser.getString());
+        }
+      } else if (token == JsonToken.START_OBJECT && node.hasChildren()) {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          PathNode child = node.child(parser.currentName());
+          JsonToken value = parser.nextToken();
+          if (child == null) {
+            parser.skipChildren();
+          } else {
+            walk(parser, cells, value, child);
+          }
+        }
+      } else if (token == JsonToken.START_ARRAY && node.hasChildren()) {
+        while (true) {
+          JsonToken element = parser.nextToken();
+          if (element == JsonToken.END_ARRAY) {
+            return;
+          }
+          walk(parser, cells, element, node);
+        }
+      } else if (node.fact >= 0) {
+        // A token that is a structure (DynamoDB's last evaluated key) goes back as it came.
+        page.fact(node.fact, cells.nested());
+      } else {
+        parser.skipChildren();
+      }
+    }
+
+    private void rows(JsonParser parser, Cells cells, JsonToken token) {
+      page.rowsFound = !whole || rootIsRows;
+      if (token == JsonToken.START_ARRAY) {
+        while (true) {
+          JsonToken element = parser.nextToken();
+          if (element == JsonToken.END_ARRAY) {
+            return;
+          }
+          row(parser, cells, element);
+        }
+      } else if (token != JsonToken.VALUE_NULL) {
+        row(parser, cells, token);
+      }
+    }
+
+    private void row(JsonParser parser, Cells cells, JsonToken token) {
+      @Nullable Object[] row = absent.clone();
+      if (token == JsonToken.START_OBJECT) {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          int[] places = columnsByKey.get(parser.currentName());
+          JsonToken value = parser.nextToken();
+          if (places == null) {
+            parser.skipChildren();
+          } else {
+            fill(cells, row, places, value);
+          }
+        }
+      } else {
+        int[] places = columnsByKey.get(ANONYMOUS);
+        if (places == null) {
+          parser.skipChildren();
+        } else {
+          fill(cells, row, places, token);
+        }
+      }
+      page.rows.add(row);
+    }
+
+    private void fill(Cells cells, @Nullable Object[] row, int[] places, JsonToken value) {
+      // One key may feed several columns; an object can be read from the parser only once.
+      String nested = value.isStructStart() ? cells.nested() : null;
+      for (int place : places) {
+        row[place] =
+            nested == null
+                ? cells.read(value, columns.get(place).type(), place)
+                : cells.nested(nested, columns.get(place).type(), place);
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.isobar.fetch;
+
+import dev.isobar.catalog.Method;
+import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.fetch.Sender.Outgoing;
+import dev.isobar.fetch.Sender.Purpose;
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
+import dev.isobar.plan.Request;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// Sends the requests of one scan or call: where to, with which credential. Thread-safe.
+final class PageSource {
+  private final Sender sender;
+  private final Method method;
+  private final Credential credential;
+  private final @Nullable URI endpoint;
+  private final Tally tally;
+
+  PageSource(
+      Sender sender, Method method, Credential credential, @Nullable URI endpoint, Tally tally) {
+    this.sender = sender;
+    this.method = method;
+    this.credential = credential;
+    this.endpoint = endpoint;
+    this.tally = tally;
+  }
+
+  /// @param first the URL that the plan asked for first: its origin may see the credential
+  <T> T send(Request request, String first, Purpose purpose, Sender.Reader<T> reader)
+      throws FetchFailure, InterruptedException {
+    URI home = uri(first);
+    URI asked = uri(request.url());
+    // The next page's URL may name the sandbox already.
+    boolean provider = endpoint == null || Transport.sameOrigin(asked, home);
+    URI target = provider ? redirected(asked) : asked;
+    return sender.send(
+        new Outgoing(request, target, redirected(home), credential, method, purpose),
+        tally,
+        reader);
+  }
+
+  private URI redirected(URI uri) throws FetchFailure {
+    URI base = endpoint;
+    if (base == null) {
+      return uri;
+    }
+    String prefix = base.getRawPath() == null ? "" : base.getRawPath();
+    while (prefix.endsWith("/")) {
+      prefix = prefix.substring(0, prefix.length() - 1);
+    }
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    return uri(base.getScheme() + "://" + base.getRawAuthority() + prefix + path + query);
+  }
+
+  private URI uri(String text) throws FetchFailure {
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, in one sentence for all that can be wrong with it.
+    }
+    throw FetchFailure.of(
+        ErrorCode.INVALID_PARAMETER,
+        "`" + credential.redaction().redact(text) + "` is not a URL that can be asked",
+        "Check the values given to the method's parameters.",
+        Repeat.USELESS);
+  }
+
+  /// The failure in the words of the statement.
+  ///
+  /// @param subject what was asked for and could not be had, with its verb
+  static IsobarException explain(FetchFailure failure, String subject) {
+    return new IsobarException(failure.code, subject + ": " + failure.what + ".", failure.hint);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.isobar.fetch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is wanted at a place of a document, and below it: several JSONPaths as one tree, so that
+/// one pass over the text finds them all, whatever their order.
+final class PathNode {
+  /// Whether the rows are here.
+  boolean rows;
+
+  /// Which of the facts is here, or -1.
+  int fact = -1;
+
+  private final Map<String, PathNode> children = new HashMap<>();
+
+  @Nullable PathNode child(String name) {
+    return children.get(name);
+  }
+
+  boolean hasChildren() {
+    return !children.isEmpty();
+  }
+
+  /// The node at a path, made when it is not there yet.
+  PathNode at(String path) {
+    PathNode node = this;
+    for (String name : names(path)) {
+      node = node.children.computeIfAbsent(name, _ -> new PathNode());
+    }
+    return node;
+  }
+
+  /// The property names of `$.a.b`, `$['a']["b"]`, or a bare `a`; none for `$`.
+  static List<String> names(String path) {
+    List<String> names = new ArrayList<>();
+    int i = path.startsWith("$") ? 1 : 0;
+    while (i < path.length()) {
+      char c = path.charAt(i);
+      if (c == '.') {
+        i++;
+      } else if (c == '[') {
+        int end = path.indexOf(']', i);
+        if (end < 0) {
+          end = path.length();
+        }
+        String inner = path.substring(i + 1, end).replace("'", "").replace("\"", "");
+        // `[*]` enters a list, which happens by itself.
+        if (!inner.equals("*")) {
+          names.add(inner);
+        }
+        i = end + 1;
+      } else {
+        int end = i;
+        while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
+          end++;
+        }
+        names.add(path.substring(i, end));
+        i = end;
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,445 @@
+package dev.isobar.fetch;
+
+import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Schema;
+import dev.isobar.fetch.FetchOptions.OnFailure;
+import dev.isobar.fetch.Sender.Purpose;
+import dev.isobar.fetch.SplitRun.Slot;
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
+import dev.isobar.model.Json;
+import dev.isobar.model.Progress;
+import dev.isobar.model.ScanReport;
+import dev.isobar.model.ScanReport.Completeness;
+import dev.isobar.model.ScanReport.Incident;
+import dev.isobar.plan.Request;
+import dev.isobar.plan.Scan;
+import dev.isobar.plan.ScanColumn;
+import dev.isobar.plan.Split;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One scan from its first request to its last row.
+///
+/// Each page is read by a virtual thread of its own; the caller's thread hands the rows on, in the
+/// order of the splits and of their pages. Pages on their way and pages that wait for an earlier
+/// one count against one window, so memory stays bounded however fast the API and however slow the
+/// reader.
+final class ScanRun {
+  private final Scan scan;
+  private final RowSink sink;
+  private final FetchOptions options;
+  private final Timing timing;
+  private final Tally tally;
+  private final PageSource source;
+  private final PageReader reader;
+  private final Redaction redaction;
+  private final Misfits misfits;
+  private final List<SplitRun> splits = new ArrayList<>();
+  private final List<Incident> incidents = new ArrayList<>();
+
+  /// Whether one of the incidents is more than a limit that was reached.
+  private boolean partial;
+
+  /// Whether rows of a page were left out because no more were wanted.
+  private boolean cut;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // What follows is guarded by the lock.
+  private final Set<Thread> workers = new HashSet<>();
+  private final int widest;
+  private int width;
+  private int deliveredSinceWidening;
+
+  /// The split whose pages are being delivered.
+  private int head;
+
+  private int inFlight;
+
+  /// Pages that were read and wait to be delivered, and their rows.
+  private int waiting;
+
+  private long waitingRows;
+  private long deliveredRows;
+
+  /// The most rows that a page had so far.
+  private long rowsPerPage;
+
+  private boolean stopped;
+  private @Nullable IsobarException fatal;
+
+  ScanRun(
+      Scan scan,
+      RowSink sink,
+      FetchOptions options,
+      Timing timing,
+      Tally tally,
+      PageSource source,
+      Redaction redaction) {
+    this.scan = scan;
+    this.sink = sink;
+    this.options = options;
+    this.timing = timing;
+    this.tally = tally;
+    this.source = source;
+    this.redaction = redaction;
+    this.misfits = new Misfits(scan.columns(), redaction);
+    this.reader = new PageReader(scan, redaction, misfits);
+    this.widest = 2 * options.concurrency();
+    this.width = scan.mayStopEarly() ? 1 : widest;
+    for (Split split : scan.splits()) {
+      splits.add(new SplitRun(scan, split, absent(split), options.pageLimit()));
+    }
+  }
+
+  /// The cells of a row that has none of the columns: the values that the split was asked with.
+  private @Nullable Object[] absent(Split split) {
+    List<ScanColumn> columns = scan.columns();
+    @Nullable Object[] cells = new @Nullable Object[columns.size()];
+    for (int i = 0; i < cells.length; i++) {
+      ScanColumn column = columns.get(i);
+      Object value = split.bindings().get(column.name());
+      if (value != null) {
+        boolean structure = value instanceof List || value instanceof java.util.Map;
+        cells[i] =
+            structure
+                ? Json.write(value)
+                : Cells.convert(value.toString(), column.type(), value instanceof Number);
+      }
+    }
+    return cells;
+  }
+
+  ScanReport run() throws InterruptedException {
+    long startedAt = timing.nanos();
+    tally.expect(splits.size());
+    boolean enough;
+    try {
+      enough = deliver();
+    } finally {
+      stop();
+    }
+    Progress done = tally.progress();
+    return new ScanReport(
+        scan.resource(),
+        completeness(enough),
+        done.requests(),
+        done.retries(),
+        done.pages(),
+        done.rows(),
+        timing.nanos() - startedAt,
+        incidents,
+        misfits.list());
+  }
+
+  private Completeness completeness(boolean enough) {
+    if (partial) {
+      return Completeness.PARTIAL;
+    }
+    if (!incidents.isEmpty()) {
+      return Completeness.CAPPED;
+    }
+    return enough ? Completeness.STOPPED : Completeness.COMPLETE;
+  }
+
+  /// Hands on all rows.
+  ///
+  /// @return whether that ended early, because no more rows were wanted
+  private boolean deliver() throws InterruptedException {
+    if (scan.rowLimit() <= 0) {
+      return true;
+    }
+    while (true) {
+      SplitRun split;
+      Slot slot;
+      lock.lockInterruptibly();
+      try {
+        if (head == splits.size()) {
+          return false;
+        }
+        split = splits.get(head);
+        startWhatFits();
+        slot = split.head();
+        while (slot != null && !slot.done && fatal == null) {
+          changed.await();
+        }
+        if (fatal != null) {
+          throw fatal;
+        }
+        if (slot == null) {
+          close(split);
+          head++;
+          continue;
+        }
+      } finally {
+        lock.unlock();
+      }
+      boolean more = handOn(split, slot);
+      lock.lockInterruptibly();
+      try {
+        split.delivered();
+        waiting--;
+        waitingRows -= slot.page == null ? 0 : slot.page.rows.size();
+        if (!more) {
+          boolean last = head == splits.size() - 1 && split.isEnded();
+          if (last) {
+            close(split);
+          }
+          return cut || !last;
+        }
+        if (++deliveredSinceWidening >= width && width < widest) {
+          width = Math.min(widest, width * 2);
+          deliveredSinceWidening = 0;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /// Gives the page's rows to the sink, or says why there are none.
+  ///
+  /// @return whether more rows are wanted
+  private boolean handOn(SplitRun split, Slot slot) throws InterruptedException {
+    if (slot.defect != null) {
+      throw new IllegalStateException("reading a page broke on a defect", slot.defect);
+    }
+    Page page = slot.page;
+    if (page == null) {
+      report(split, slot);
+      return true;
+    }
+    List<@Nullable Object[]> rows = page.rows;
+    long wanted = scan.rowLimit() - deliveredRows;
+    if (rows.size() > wanted) {
+      rows = rows.subList(0, (int) wanted);
+      cut = true;
+    }
+    if (rows.isEmpty()) {
+      return true;
+    }
+    int count = rows.size();
+    boolean more = sink.accept(rows);
+    tally.rows(count);
+    lock.lock();
+    try {
+      deliveredRows += count;
+      return more && deliveredRows < scan.rowLimit();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void report(SplitRun split, Slot slot) {
+    FetchFailure failure = slot.failure;
+    if (failure == null) {
+      throw new IllegalStateException("a page has neither rows nor a failure");
+    }
+    if (options.onFailure() == OnFailure.FAIL) {
+      throw explain(split, slot, failure);
+    }
+    partial = true;
+    String rest = split.isLastKnown(slot) && slot.number > 1 ? ", nor the pages after it" : "";
+    incidents.add(
+        new Incident(
+            redaction.redact(split.scope(slot)),
+            failure.code,
+            redaction.redact(split.describe(slot))
+                + " could not be read"
+                + rest
+                + ": "
+                + failure.what
+                + "."));
+  }
+
+  private IsobarException explain(SplitRun split, Slot slot, FetchFailure failure) {
+    return PageSource.explain(
+        failure, redaction.redact(split.describe(slot)) + " could not be read");
+  }
+
+  /// All pages of the split were delivered: was that all there is?
+  private void close(SplitRun split) {
+    String scope = redaction.redact(split.split.scope());
+    String left = split.left();
+    if (left != null) {
+      incidents.add(
+          new Incident(
+              scope,
+              ErrorCode.INCOMPLETE,
+              "The page limit of "
+                  + options.pageLimit()
+                  + " was reached in `"
+                  + scan.resource()
+                  + "`: "
+                  + left
+                  + " not read."));
+      return;
+    }
+    String mismatch = split.mismatch();
+    if (mismatch != null) {
+      partial = true;
+      incidents.add(
+          new Incident(
+              scope,
+              ErrorCode.INCOMPLETE,
+              "`" + scan.resource() + "` may not be complete: " + mismatch + "."));
+    }
+  }
+
+  /// Starts pages, the earliest first, as long as the window has room. Called with the lock held,
+  /// whenever room or something to fill it may have appeared.
+  private void startWhatFits() {
+    // A part is kept for the split being delivered: others must not fill the window with pages
+    // that wait for it while it can ask for one page at a time only.
+    int kept = width / 4;
+    for (int i = head; i < splits.size() && !stopped; i++) {
+      SplitRun split = splits.get(i);
+      int room = i == head ? width : width - kept;
+      while (split.canStart() && isWanted() && inFlight + waiting < room) {
+        start(split);
+      }
+      if (i == head && split.head() == null && split.canStart()) {
+        // All that waits waits for this page: it has to come, or nothing would move.
+        start(split);
+      }
+      if (inFlight + waiting >= room) {
+        return;
+      }
+    }
+  }
+
+  /// Whether the rows on their way may be too few.
+  private boolean isWanted() {
+    return scan.rowLimit() == Long.MAX_VALUE
+        || deliveredRows + waitingRows + inFlight * rowsPerPage < scan.rowLimit();
+  }
+
+  private void start(SplitRun split) {
+    Slot slot = split.start();
+    inFlight++;
+    Thread worker = Thread.ofVirtual().unstarted(() -> work(split, slot));
+    workers.add(worker);
+    worker.start();
+  }
+
+  /// Reads one page, in a thread of its own.
+  private void work(SplitRun split, Slot slot) {
+    Page page = null;
+    FetchFailure failure = null;
+    Throwable defect = null;
+    try {
+      Request request = slot.request(scan.method().pagination());
+      page = source.send(request, split.split.request().url(), Purpose.READ, answers(split));
+      tally.page();
+    } catch (FetchFailure e) {
+      failure = e;
+    } catch (InterruptedException e) {
+      // Only stop() interrupts, and then nobody waits for this page any more.
+      defect = e;
+    } catch (RuntimeException | Error e) {
+      // The top of this thread: carried over to the thread that called fetch.
+      defect = e;
+    }
+    lock.lock();
+    try {
+      workers.remove(Thread.currentThread());
+      inFlight--;
+      waiting++;
+      slot.failure = failure;
+      slot.defect = defect;
+      if (page != null) {
+        finish(split, slot, page);
+      }
+      slot.done = true;
+      if (slot.failure != null && failsAtOnce() && fatal == null) {
+        fatal = explain(split, slot, slot.failure);
+      }
+      startWhatFits();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finish(SplitRun split, Slot slot, Page page) {
+    try {
+      tally.expect(split.finish(slot, page));
+      slot.page = page;
+      waitingRows += page.rows.size();
+      rowsPerPage = Math.max(rowsPerPage, page.rows.size());
+    } catch (FetchFailure e) {
+      slot.failure = e;
+    }
+  }
+
+  /// Whether a failed page fails the scan before its turn. Not where the reader may have enough
+  /// before that page: then it is nobody's loss.
+  private boolean failsAtOnce() {
+    return options.onFailure() == OnFailure.FAIL
+        && !scan.mayStopEarly()
+        && scan.rowLimit() == Long.MAX_VALUE;
+  }
+
+  private Sender.Reader<Page> answers(SplitRun split) {
+    return new Sender.Reader<>() {
+      @Override
+      public boolean takes(Response response) {
+        return response.status / 100 == 2
+            || (response.status == 404 && isDetail(scan.method()) && isApi(response));
+      }
+
+      @Override
+      public Page read(Response response) throws FetchFailure {
+        // No such entity: an empty table, as `WHERE id = 999` gives anywhere else in SQL.
+        return response.status == 404 ? new Page() : reader.read(response, split.absent);
+      }
+    };
+  }
+
+  /// Whether the method reads one entity that its path names.
+  private static boolean isDetail(Method method) {
+    Schema schema = method.responseSchema();
+    return method.operation().httpVerb().equals("GET")
+        && method.operation().path().contains("{")
+        && method.objectKey() == null
+        && (schema == null || !schema.type().equals("array"));
+  }
+
+  /// Whether the API itself answered, and not a web server at an address that is not the API's.
+  private static boolean isApi(Response response) {
+    return !response.mediaType().contains("html");
+  }
+
+  /// Ends all that is still going on, and waits for it: no request starts after this.
+  private void stop() {
+    List<Thread> running;
+    lock.lock();
+    try {
+      stopped = true;
+      running = List.copyOf(workers);
+    } finally {
+      lock.unlock();
+    }
+    running.forEach(Thread::interrupt);
+    boolean interrupted = false;
+    for (Thread worker : running) {
+      while (worker.isAlive()) {
+        try {
+          worker.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

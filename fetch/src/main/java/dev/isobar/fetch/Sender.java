@@ -1,0 +1,143 @@
+package dev.isobar.fetch;
+
+import dev.isobar.catalog.Method;
+import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.plan.Request;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Sends requests until they succeed, fail for good, or were tried often enough; keeps to the
+/// limits of each host and credential. Thread-safe.
+final class Sender {
+  private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+
+  private final Transport transport;
+  private final FetchOptions options;
+  private final Timing timing;
+  private final Map<Key, Limiter> limiters = new ConcurrentHashMap<>();
+
+  Sender(Transport transport, FetchOptions options, Timing timing) {
+    this.transport = transport;
+    this.options = options;
+    this.timing = timing;
+  }
+
+  private record Key(String authority, Credential credential) {}
+
+  /// A request with all that sending it needs.
+  ///
+  /// @param target the URL, with the sandbox put in
+  /// @param home the origin that may see the credential
+  /// @param purpose what sending it twice would do
+  record Outgoing(
+      Request request,
+      URI target,
+      URI home,
+      Credential credential,
+      Method method,
+      Purpose purpose) {}
+
+  /// What sending a request twice would do.
+  enum Purpose {
+    /// Nothing: it only reads.
+    READ,
+    /// What sending it once does.
+    CHANGE,
+    /// Perhaps the same thing twice.
+    CHANGE_ONCE
+  }
+
+  /// Makes something of an answer; a failure it reports is treated like one of the connection.
+  interface Reader<T> {
+    /// Whether the answer is one to read, and not an error.
+    default boolean takes(Response response) {
+      return response.status / 100 == 2;
+    }
+
+    T read(Response response) throws FetchFailure;
+  }
+
+  <T> T send(Outgoing out, Tally tally, Reader<T> reader)
+      throws FetchFailure, InterruptedException {
+    Limiter limiter =
+        limiters.computeIfAbsent(
+            new Key(String.valueOf(out.target().getAuthority()), out.credential()),
+            _ -> new Limiter(options.concurrency(), timing));
+    boolean maybeDone = false;
+    for (int attempt = 1; ; attempt++) {
+      long startedAt = limiter.enter(tally);
+      tally.request();
+      FetchFailure failure;
+      try {
+        Response response;
+        try {
+          response = transport.send(out.request(), out.target(), out.home(), out.credential());
+        } finally {
+          limiter.leave();
+        }
+        limiter.learn(response);
+        if (reader.takes(response)) {
+          T read = reader.read(response);
+          limiter.answered();
+          return read;
+        }
+        failure = Refusals.of(response, out.method(), out.credential(), timing.now());
+      } catch (FetchFailure e) {
+        failure = e;
+      }
+      Duration delay = backoff(attempt);
+      Duration asked = failure.retryAfter;
+      boolean limited = asked != null || failure.status == 429;
+      if (failure.status == 429) {
+        limiter.halve(startedAt);
+      } else {
+        maybeDone |= failure.repeat == Repeat.MAYBE_DONE;
+      }
+      if (limited) {
+        limiter.pauseAll(asked == null || asked.isZero() ? delay : asked);
+        if (asked != null && asked.compareTo(Limiter.LONGEST_WAIT) > 0) {
+          throw limiter.tooLong(asked);
+        }
+      }
+      boolean again =
+          switch (failure.repeat) {
+            case USELESS -> false;
+            case MAYBE_DONE -> out.purpose() != Purpose.CHANGE_ONCE;
+            case NOT_DONE -> true;
+          };
+      if (!again || attempt >= options.attempts()) {
+        throw last(failure, attempt, maybeDone && out.purpose() != Purpose.READ);
+      }
+      tally.retry();
+      if (!limited) {
+        timing.sleep(delay);
+      }
+    }
+  }
+
+  /// Up to half a second, a second, two… ten, evenly spread, so that requests that failed together
+  /// do not come back together.
+  private Duration backoff(int attempt) {
+    long most =
+        Math.min(LONGEST_DELAY.toNanos(), FIRST_DELAY.toNanos() << Math.min(attempt - 1, 10));
+    return Duration.ofNanos((long) (most * timing.random()));
+  }
+
+  /// @param maybeApplied whether one of the attempts may have changed something
+  private static FetchFailure last(FetchFailure failure, int attempts, boolean maybeApplied) {
+    String what = failure.what;
+    if (attempts > 1) {
+      what += " (" + attempts + " attempts)";
+    }
+    if (maybeApplied) {
+      what +=
+          failure.repeat == Repeat.MAYBE_DONE
+              ? "; the change may have been applied all the same"
+              : "; an earlier attempt got no clear answer, and may have been applied";
+    }
+    return failure.saying(what);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.isobar.fetch;
+
+import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Pagination;
+import dev.isobar.catalog.Pagination.Algorithm;
+import dev.isobar.plan.Request;
+import dev.isobar.plan.Scan;
+import dev.isobar.plan.Split;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which pages of one split are still to be asked for, are on their way, or wait to be delivered.
+/// Guarded by the lock of its [ScanRun].
+final class SplitRun {
+  /// A page that was asked for.
+  static final class Slot {
+    /// Counted from 1 in the order of the rows.
+    final long number;
+
+    /// The page number to ask for, or -1 when the request is complete as it is.
+    final long asked;
+
+    private final Request request;
+    boolean done;
+    @Nullable Page page;
+    @Nullable FetchFailure failure;
+    @Nullable Throwable defect;
+
+    Slot(long number, long asked, Request request) {
+      this.number = number;
+      this.asked = asked;
+      this.request = request;
+    }
+
+    /// What to send.
+    Request request(@Nullable Pagination pagination) throws FetchFailure {
+      return asked < 0 || pagination == null
+          ? request
+          : Paging.request(request, pagination.request(), Long.toString(asked));
+    }
+  }
+
+  final Split split;
+
+  /// Cells of a row that lacks all keys.
+  final @Nullable Object[] absent;
+
+  private final Scan scan;
+  private final long pageLimit;
+  private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+  private final Set<String> tokens = new HashSet<>();
+  private long started;
+
+  /// What the API calls the first page, and the last that it spoke of; -1 while there are no
+  /// numbers.
+  private long first = 1;
+
+  private long last = -1;
+  private @Nullable Request next;
+  private boolean rowsFound;
+  private long rows;
+  private long firstTotal = -1;
+  private long lastTotal = -1;
+
+  SplitRun(Scan scan, Split split, @Nullable Object[] absent, long pageLimit) {
+    this.scan = scan;
+    this.split = split;
+    this.absent = absent;
+    this.pageLimit = pageLimit;
+  }
+
+  boolean canStart() {
+    return (pageLimit == 0 || started < pageLimit) && hasMore();
+  }
+
+  /// Whether there is a page, known already, that was not asked for.
+  private boolean hasMore() {
+    if (started == 0) {
+      return true;
+    }
+    return last >= 0 ? first + started <= last : next != null;
+  }
+
+  /// The page to ask for now, after [#canStart()].
+  Slot start() {
+    long number = ++started;
+    Request request = next == null ? split.request() : next;
+    next = null;
+    Slot slot = new Slot(number, number > 1 && last >= 0 ? first + number - 1 : -1, request);
+    slots.add(slot);
+    return slot;
+  }
+
+  /// The next page to deliver, done or not; null when none was asked for.
+  @Nullable Slot head() {
+    return slots.peekFirst();
+  }
+
+  void delivered() {
+    slots.removeFirst();
+  }
+
+  boolean isEnded() {
+    return slots.isEmpty() && !canStart();
+  }
+
+  /// Takes in what a page says about the others.
+  ///
+  /// @return by how many pages more are expected now
+  long finish(Slot slot, Page page) throws FetchFailure {
+    if (slot.number == 1) {
+      rowsFound = page.rowsFound;
+    } else if (rowsFound && !page.rowsFound) {
+      // On the first page it would be a list of one, by the format's rules; after a page that had
+      // the key it is an answer that is no page.
+      throw Paging.broken("the answer has no `" + scan.method().objectKey() + "`");
+    }
+    rows += page.rows.size();
+    long total = Paging.count(page.total);
+    if (total >= 0) {
+      lastTotal = total;
+      firstTotal = firstTotal < 0 ? total : firstTotal;
+    }
+    Pagination pagination = scan.method().pagination();
+    if (pagination == null) {
+      return 0;
+    }
+    return pagination.algorithm() == Algorithm.PAGE_NUMBER
+        ? finishNumbered(slot, page)
+        : finishToken(slot, page, pagination);
+  }
+
+  private long finishNumbered(Slot slot, Page page) throws FetchFailure {
+    long number = Paging.count(page.token);
+    long pages = Paging.count(page.pages);
+    if (slot.number == 1) {
+      if (number < 0 || pages < 0) {
+        return 0;
+      }
+      first = number;
+      last = pages;
+      return Math.max(0, last - first);
+    }
+    if (number >= 0 && number != slot.asked) {
+      throw Paging.broken(
+          "page `" + slot.asked + "` was asked for, and the API sent page `" + number + "`");
+    }
+    if (pages <= last) {
+      return 0;
+    }
+    long more = pages - last;
+    last = pages;
+    return more;
+  }
+
+  private long finishToken(Slot slot, Page page, Pagination pagination) throws FetchFailure {
+    String token = page.token;
+    if (token == null || Paging.isEnd(token)) {
+      return 0;
+    }
+    if (!tokens.add(token)) {
+      throw Paging.broken("the API names the same next page twice, so the list would never end");
+    }
+    next = Paging.request(slot.request(null), pagination.request(), token);
+    return 1;
+  }
+
+  /// What the pages that the page limit left out are called, or null when it left out none.
+  @Nullable String left() {
+    if (pageLimit == 0 || started < pageLimit || !hasMore()) {
+      return null;
+    }
+    if (last < 0) {
+      return "an unknown number of pages was";
+    }
+    long left = last - (first + started - 1);
+    return left == 1 ? "1 page was" : String.format(Locale.ROOT, "%,d pages were", left);
+  }
+
+  /// What is wrong with the number of rows once all pages were read, or null.
+  ///
+  /// While pages are read, somebody may add or remove entries, and rows move from one page to the
+  /// next: one may be seen twice, another never. The API gives no way to know which. What can be
+  /// known is the number: rows that add up to the total which the API named last are taken as
+  /// complete, even where that total is not the first one, because then the change is most likely
+  /// in what was read. That is a judgement and no proof: one row twice and another never add up
+  /// too.
+  @Nullable String mismatch() {
+    Method method = scan.method();
+    Pagination pagination = method.pagination();
+    if (lastTotal < 0 || rows == lastTotal || first != 1) {
+      return null;
+    }
+    if (pagination == null || split.bindings().containsKey(pagination.request().key())) {
+      // The statement itself chose where to begin.
+      return null;
+    }
+    return firstTotal == lastTotal
+        ? String.format(
+            Locale.ROOT,
+            "the API says that there are %,d rows, and its pages hold %,d",
+            lastTotal,
+            rows)
+        : String.format(
+            Locale.ROOT,
+            "the list changed while it was read: it had %,d rows at first and %,d at last, and %,d"
+                + " were read",
+            firstTotal,
+            lastTotal,
+            rows);
+  }
+
+  /// How the page is called at the beginning of a sentence.
+  String describe(Slot slot) {
+    String scope = split.scope();
+    String resource = "`" + scan.resource() + "`" + (scope.isEmpty() ? "" : " (" + scope + ")");
+    if (slot.number == 1) {
+      return last > first ? "Page 1 of " + last + " of " + resource : resource;
+    }
+    long number = first + slot.number - 1;
+    return "Page " + number + (last < 0 ? "" : " of " + last) + " of " + resource;
+  }
+
+  /// The page in the words of a report.
+  String scope(Slot slot) {
+    String scope = split.scope();
+    String page = "page " + (first + slot.number - 1);
+    return scope.isEmpty() ? page : scope + ", " + page;
+  }
+
+  /// Whether the pages after this one stay unknown when it fails.
+  boolean isLastKnown(Slot slot) {
+    return slot.asked < 0;
+  }
+}

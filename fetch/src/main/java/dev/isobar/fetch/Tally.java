@@ -1,0 +1,72 @@
+package dev.isobar.fetch;
+
+import dev.isobar.model.Progress;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/// Counts of one scan, added to those of the whole fetcher too. Thread-safe.
+final class Tally {
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder retries = new LongAdder();
+  private final LongAdder pages = new LongAdder();
+  private final LongAdder pagesExpected = new LongAdder();
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder waitingNanos = new LongAdder();
+  private final @Nullable Tally whole;
+
+  Tally(@Nullable Tally whole) {
+    this.whole = whole;
+  }
+
+  void request() {
+    requests.increment();
+    if (whole != null) {
+      whole.request();
+    }
+  }
+
+  void retry() {
+    retries.increment();
+    if (whole != null) {
+      whole.retry();
+    }
+  }
+
+  void page() {
+    pages.increment();
+    if (whole != null) {
+      whole.page();
+    }
+  }
+
+  void expect(long morePages) {
+    pagesExpected.add(morePages);
+    if (whole != null) {
+      whole.expect(morePages);
+    }
+  }
+
+  void rows(long more) {
+    rows.add(more);
+    if (whole != null) {
+      whole.rows(more);
+    }
+  }
+
+  void waited(long nanos) {
+    waitingNanos.add(nanos);
+    if (whole != null) {
+      whole.waited(nanos);
+    }
+  }
+
+  Progress progress() {
+    return new Progress(
+        requests.sum(),
+        pages.sum(),
+        pagesExpected.sum(),
+        rows.sum(),
+        retries.sum(),
+        waitingNanos.sum());
+  }
+}

@@ -1,0 +1,259 @@
+package dev.isobar.fetch;
+
+import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.model.ErrorCode;
+import dev.isobar.plan.Request;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/// One HTTP exchange at a time per caller: blocking, interruptible down to the socket. Thread-safe.
+final class Transport implements AutoCloseable {
+  private static final int REDIRECTS = 5;
+
+  private final Duration timeout;
+  private final String userAgent;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable ExecutorService threads;
+  private @Nullable HttpClient client;
+  private boolean closed;
+
+  Transport(Duration timeout) {
+    this.timeout = timeout;
+    String version = Transport.class.getPackage().getImplementationVersion();
+    this.userAgent = "isobar/" + (version == null ? "dev" : version);
+  }
+
+  /// Sends the request and reads the whole answer, whatever its status.
+  ///
+  /// Redirects are followed here and not by the client, because the client would hand the
+  /// credential to whatever host the answer names.
+  ///
+  /// @param home where the credential may go: requests to any other origin are sent without
+  Response send(Request request, URI target, URI home, Credential credential)
+      throws FetchFailure, InterruptedException {
+    URI uri = target;
+    String verb = request.verb();
+    String body = request.body();
+    for (int hops = 0; hops <= REDIRECTS; hops++) {
+      Credential sent = sameOrigin(uri, home) ? credential : Credential.NONE;
+      Response response = exchange(build(request, verb, body, uri, sent), sent);
+      String location = response.header("Location");
+      if (!isRedirect(response.status) || location.isEmpty()) {
+        return response;
+      }
+      URI next = resolve(uri, location, credential);
+      boolean reads = verb.equals("GET") || verb.equals("HEAD");
+      if (response.status == 303) {
+        verb = verb.equals("HEAD") ? "HEAD" : "GET";
+        body = null;
+      } else if (!reads && (response.status < 307 || !sameOrigin(next, home))) {
+        // Old clients turn a redirected POST into a GET; sending a change on to a place that the
+        // statement did not name would be worse.
+        return response;
+      }
+      if ("https".equals(uri.getScheme()) && !"https".equals(next.getScheme())) {
+        throw FetchFailure.of(
+            ErrorCode.REQUEST_FAILED,
+            "the API redirected from https to `" + credential.redaction().redact(location) + "`",
+            "",
+            Repeat.USELESS);
+      }
+      uri = next;
+    }
+    throw FetchFailure.of(
+        ErrorCode.REQUEST_FAILED,
+        "the API redirected more than " + REDIRECTS + " times",
+        "",
+        Repeat.USELESS);
+  }
+
+  static boolean sameOrigin(URI a, URI b) {
+    return String.valueOf(a.getScheme()).equalsIgnoreCase(String.valueOf(b.getScheme()))
+        && String.valueOf(a.getHost()).equalsIgnoreCase(String.valueOf(b.getHost()))
+        && port(a) == port(b);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+  }
+
+  private static boolean isRedirect(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  }
+
+  private static URI resolve(URI from, String location, Credential credential) throws FetchFailure {
+    try {
+      return from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw FetchFailure.of(
+          ErrorCode.REQUEST_FAILED,
+          "the API redirected to `"
+              + credential.redaction().redact(location)
+              + "`, which is not a URL",
+          "",
+          Repeat.USELESS);
+    }
+  }
+
+  private HttpRequest build(
+      Request request, String verb, @Nullable String body, URI uri, Credential credential)
+      throws FetchFailure {
+    BodyPublisher publisher =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    try {
+      HttpRequest.Builder builder =
+          HttpRequest.newBuilder(withQuery(uri, credential.query())).method(verb, publisher);
+      if (!"https".equals(uri.getScheme())) {
+        // Without TLS there is no ALPN: the client would ask each server to upgrade.
+        builder.version(HttpClient.Version.HTTP_1_1);
+      }
+      builder.setHeader("User-Agent", userAgent).setHeader("Accept-Encoding", "gzip");
+      for (Request.Pair header : request.headers()) {
+        builder.setHeader(header.name(), header.value());
+      }
+      for (Request.Pair header : credential.headers()) {
+        builder.setHeader(header.name(), header.value());
+      }
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw FetchFailure.of(
+          ErrorCode.INVALID_PARAMETER,
+          "no request can be made for `"
+              + credential.redaction().redact(uri.toString())
+              + "`: "
+              + credential.redaction().redact(String.valueOf(e.getMessage())),
+          "",
+          Repeat.USELESS);
+    }
+  }
+
+  private static URI withQuery(URI uri, List<Request.Pair> more) {
+    if (more.isEmpty()) {
+      return uri;
+    }
+    String encoded = new Request("GET", "", more, List.of(), null).url().substring(1);
+    return URI.create(uri + (uri.getRawQuery() == null ? "?" : "&") + encoded);
+  }
+
+  private Response exchange(HttpRequest request, Credential credential)
+      throws FetchFailure, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client().sendAsync(request, BodyHandlers.ofByteArray());
+    try {
+      // The client's own time limit ends with the headers; this one covers the body.
+      HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return new Response(
+          response.statusCode(), request.uri(), response.headers(), unzip(response));
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      throw FetchFailure.of(
+          ErrorCode.REQUEST_FAILED,
+          "no complete answer came within " + seconds(timeout),
+          "--timeout sets a longer limit.",
+          Repeat.MAYBE_DONE);
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      throw ConnectionFailures.of(e.getCause(), request.uri(), credential.redaction());
+    }
+  }
+
+  private static byte[] unzip(HttpResponse<byte[]> response) throws FetchFailure {
+    String encoding =
+        response.headers().firstValue("Content-Encoding").orElse("").toLowerCase(Locale.ROOT);
+    if (response.body().length == 0 || encoding.isEmpty() || encoding.equals("identity")) {
+      return response.body();
+    }
+    if (!encoding.equals("gzip") && !encoding.equals("x-gzip")) {
+      throw FetchFailure.of(
+          ErrorCode.REQUEST_FAILED,
+          "the API answered in the encoding `" + encoding + "`, which was not asked for",
+          "",
+          Repeat.USELESS);
+    }
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(response.body()), 8192)) {
+      return in.readAllBytes();
+    } catch (EOFException e) {
+      throw ConnectionFailures.truncated();
+    } catch (ZipException e) {
+      throw FetchFailure.of(
+          ErrorCode.REQUEST_FAILED,
+          "the API's answer says that it is gzip, and is not",
+          "",
+          Repeat.MAYBE_DONE);
+    } catch (IOException e) {
+      throw ConnectionFailures.truncated();
+    }
+  }
+
+  static String seconds(Duration duration) {
+    long millis = duration.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+  }
+
+  private HttpClient client() {
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the fetcher is closed");
+      }
+      if (client == null) {
+        threads = Executors.newVirtualThreadPerTaskExecutor();
+        client =
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
+                .executor(threads)
+                .build();
+      }
+      return client;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static final Duration CONNECT = Duration.ofSeconds(15);
+
+  /// Ends all exchanges at once.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      if (client != null) {
+        client.shutdownNow();
+      }
+      if (threads != null) {
+        threads.shutdownNow();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
