@@ -1,0 +1,111 @@
+package dev.isobar.sandbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a provider does that its documents cannot say. The generic core asks; every answer has a
+/// default that suits a provider nobody has written a behaviour for.
+///
+/// Paths are those of the documents with `{}` for variables and without the server's part.
+interface Behaviour {
+  /// A provider of which only the documents are known.
+  Behaviour GENERIC = new Behaviour() {};
+
+  /// The behaviour of the provider of that name.
+  static Behaviour of(String provider) {
+    return GENERIC;
+  }
+
+  /// Services that have paths with this segment near the beginning.
+  default Set<String> services(String segment) {
+    return Set.of();
+  }
+
+  /// What follows the seconds of a point in time.
+  default String dateSuffix() {
+    return "Z";
+  }
+
+  /// What one row of a collection is called, in its labels.
+  default String noun(String path) {
+    List<String> segments = PathTemplate.split(path);
+    for (int i = segments.size() - 1; i >= 0; i--) {
+      if (!segments.get(i).contains("{")) {
+        return Words.singular(Words.snake(segments.get(i)).replace('_', '-'));
+      }
+    }
+    return "row";
+  }
+
+  /// The rows that a collection begins with, or null when they are to be generated.
+  default @Nullable List<Map<String, @Nullable Object>> catalog(String path) {
+    return null;
+  }
+
+  /// How many rows are generated, or -1 when it does not matter.
+  default int rows(String path) {
+    return -1;
+  }
+
+  /// How a field of a generated row is made, or null.
+  default @Nullable Maker maker(String path, String field) {
+    return null;
+  }
+
+  /// The path of the collection whose ids a field holds, or null.
+  default @Nullable String reference(String path, String field) {
+    return null;
+  }
+
+  /// Whether each user has an object of their own at this path.
+  default boolean perUser(String path) {
+    return false;
+  }
+
+  /// Whether reading at this path changes something.
+  default boolean writes(String path) {
+    return false;
+  }
+
+  /// Whether the newest rows of a collection come first.
+  default boolean newestFirst(String path) {
+    return false;
+  }
+
+  /// Answers a request in place of the core: a map is the object, a list the rows; null leaves it
+  /// to the core.
+  default @Nullable Object handle(Exchange exchange) {
+    return null;
+  }
+
+  /// Looks at a change before it is made and may refuse it.
+  ///
+  /// @param before the entity as it is, or null when it is to be created
+  /// @param after the entity as it would be, which may be altered; null when it is to be deleted
+  default void check(
+      Exchange exchange,
+      Collection collection,
+      @Nullable Map<String, @Nullable Object> before,
+      @Nullable Map<String, @Nullable Object> after) {}
+
+  /// Learns of a change that was made; the same arguments as [#check].
+  default void changed(
+      Exchange exchange,
+      Collection collection,
+      @Nullable Map<String, @Nullable Object> before,
+      @Nullable Map<String, @Nullable Object> after) {}
+
+  /// An entity as it is shown now; the stored one is not to be altered.
+  default Map<String, @Nullable Object> present(
+      Store store, String path, Map<String, @Nullable Object> entity) {
+    return entity;
+  }
+
+  /// Inputs by wire name that a valid request needs and that the document cannot tell, for
+  /// [SampleInputs]; may change the state so that they are valid.
+  default Map<String, @Nullable Object> sample(Exchange exchange) {
+    return Map.of();
+  }
+}

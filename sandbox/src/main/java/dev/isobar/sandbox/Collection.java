@@ -1,0 +1,268 @@
+package dev.isobar.sandbox;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The rows at one concrete path: generated ones, made when they are asked for, and what was
+/// changed, deleted and added since.
+///
+/// Reading any page costs the same, wherever it begins: nothing is kept for a row that was never
+/// changed. Not thread-safe; the store's lock guards it.
+final class Collection {
+  private final Store store;
+  private final CollectionType type;
+  private final String path;
+  private final Scope scope;
+  private final int generated;
+  private final TreeMap<Integer, Map<String, @Nullable Object>> changed = new TreeMap<>();
+  private final TreeSet<Integer> deleted = new TreeSet<>();
+  private final List<Map<String, @Nullable Object>> added = new ArrayList<>();
+  private final Map<String, Map<String, @Nullable Object>> addedById = new HashMap<>();
+  private volatile @Nullable Map<String, Integer> indexes;
+  private long created;
+
+  Collection(Store store, CollectionType type, String path, Scope scope, int generated) {
+    this.store = store;
+    this.type = type;
+    this.path = path;
+    this.scope = scope;
+    this.generated = generated;
+  }
+
+  CollectionType type() {
+    return type;
+  }
+
+  /// The concrete path, such as `/widgets/12/parts`.
+  String path() {
+    return path;
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  boolean untouched() {
+    return changed.isEmpty() && deleted.isEmpty() && added.isEmpty() && created == 0;
+  }
+
+  int size() {
+    return generated - deleted.size() + added.size();
+  }
+
+  /// The row at a place of the list, from 0.
+  @Nullable Object at(int position) {
+    Maker scalar = type.scalar();
+    if (scalar != null) {
+      return scalar.make(scope, position);
+    }
+    if (store.behaviour().newestFirst(type.path())) {
+      return position < added.size()
+          ? shown(added.get(added.size() - 1 - position))
+          : generatedAt(index(position - added.size()));
+    }
+    int alive = generated - deleted.size();
+    return position < alive ? generatedAt(index(position)) : shown(added.get(position - alive));
+  }
+
+  private Map<String, @Nullable Object> shown(Map<String, @Nullable Object> entity) {
+    return store.behaviour().present(store, type.path(), entity);
+  }
+
+  private Map<String, @Nullable Object> generatedAt(int index) {
+    Map<String, @Nullable Object> change = changed.isEmpty() ? null : changed.get(index);
+    if (change != null) {
+      return shown(change);
+    }
+    List<Map<String, @Nullable Object>> catalog = type.catalog();
+    return catalog != null ? catalog.get(index) : type.fields().make(scope, index);
+  }
+
+  /// The index of the row that is at a place among those generated and not deleted.
+  private int index(int position) {
+    int index = position;
+    for (int gone : deleted) {
+      if (gone > index) {
+        break;
+      }
+      index++;
+    }
+    return index;
+  }
+
+  /// The row as it is shown now, or null when there is none.
+  @Nullable Map<String, @Nullable Object> find(String id) {
+    Map<String, @Nullable Object> mine = addedById.get(id);
+    if (mine != null) {
+      return shown(mine);
+    }
+    int index = indexOf(id);
+    return index < 0 || deleted.contains(index) ? null : generatedAt(index);
+  }
+
+  /// Whether the row was created here rather than generated.
+  boolean wasAdded(String id) {
+    return addedById.containsKey(id);
+  }
+
+  boolean has(String id) {
+    if (addedById.containsKey(id)) {
+      return true;
+    }
+    int index = indexOf(id);
+    return index >= 0 && !deleted.contains(index);
+  }
+
+  /// The id of a row at a place, as text; null when rows have none.
+  @Nullable String idAt(int position) {
+    Object row = position < size() && type.idKey() != null ? at(position) : null;
+    return row instanceof Map<?, ?> map ? String.valueOf(map.get(type.idKey())) : null;
+  }
+
+  /// The id of some generated row, cheaply and whether or not it was deleted.
+  @Nullable Object someId(long choice) {
+    String key = type.idKey();
+    if (generated == 0 || key == null) {
+      return null;
+    }
+    int index = (int) Math.floorMod(choice, (long) generated);
+    List<Map<String, @Nullable Object>> catalog = type.catalog();
+    return catalog != null ? catalog.get(index).get(key) : type.fields().make(key, scope, index);
+  }
+
+  private int indexOf(String id) {
+    String key = type.idKey();
+    if (key == null) {
+      return -1;
+    }
+    if (generated > 0
+        && type.catalog() == null
+        && type.fields().make(key, scope, 0) instanceof Long first
+        && Long.valueOf(scope.firstId()).equals(first)) {
+      if (!id.matches("[0-9]{1,18}")) {
+        return -1;
+      }
+      long index = Long.parseLong(id) - first;
+      return index >= 0 && index < generated ? (int) index : -1;
+    }
+    Map<String, Integer> known = indexes;
+    if (known == null) {
+      known = new HashMap<>();
+      for (int i = 0; i < generated; i++) {
+        known.putIfAbsent(String.valueOf(someId(i)), i);
+      }
+      indexes = known;
+    }
+    return known.getOrDefault(id, -1);
+  }
+
+  /// The number that the next created row is generated with.
+  long nextNumber() {
+    return generated + created;
+  }
+
+  /// A new row, as it would be generated; [#add] makes it part of the list.
+  Map<String, @Nullable Object> next() {
+    return type.fields().make(scope, nextNumber());
+  }
+
+  void add(Map<String, @Nullable Object> entity) {
+    created++;
+    put(entity);
+    store.touched(this);
+  }
+
+  private void put(Map<String, @Nullable Object> entity) {
+    added.add(entity);
+    addedById.put(id(entity), entity);
+  }
+
+  /// What identifies the row, as text.
+  String id(Map<String, @Nullable Object> entity) {
+    Object id = type.idKey() == null ? null : entity.get(type.idKey());
+    return String.valueOf(id);
+  }
+
+  /// Puts an entity in the place of the one with that id.
+  void replace(String id, Map<String, @Nullable Object> entity) {
+    Map<String, @Nullable Object> mine = addedById.remove(id);
+    if (mine != null) {
+      added.set(added.indexOf(mine), entity);
+      addedById.put(id(entity), entity);
+    } else {
+      changed.put(indexOf(id), entity);
+      Map<String, Integer> known = indexes;
+      if (known != null && !id(entity).equals(id)) {
+        Integer index = known.remove(id);
+        if (index != null) {
+          known.put(id(entity), index);
+        }
+      }
+    }
+    store.touched(this);
+  }
+
+  void remove(String id) {
+    Map<String, @Nullable Object> mine = addedById.remove(id);
+    if (mine != null) {
+      added.remove(mine);
+    } else {
+      int index = indexOf(id);
+      changed.remove(index);
+      deleted.add(index);
+    }
+    store.touched(this);
+  }
+
+  /// The rows for which the condition holds, as they are shown now.
+  List<Map<String, @Nullable Object>> rows(
+      java.util.function.Predicate<Map<String, @Nullable Object>> condition) {
+    List<Map<String, @Nullable Object>> found = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      if (at(i) instanceof Map<?, ?> row) {
+        Map<String, @Nullable Object> map = Values.object(row);
+        if (condition.test(map)) {
+          found.add(map);
+        }
+      }
+    }
+    return found;
+  }
+
+  /// What was changed, for the state file.
+  Map<String, @Nullable Object> saved() {
+    Map<String, @Nullable Object> state = new LinkedHashMap<>();
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    changed.forEach((index, entity) -> changes.put(index.toString(), entity));
+    state.put("created", created);
+    state.put("deleted", new ArrayList<>(deleted.stream().map(Integer::longValue).toList()));
+    state.put("changed", changes);
+    state.put("added", new ArrayList<>(added));
+    return state;
+  }
+
+  /// Takes up what [#saved] gave.
+  void restore(Map<String, @Nullable Object> state) {
+    created = state.get("created") instanceof Number number ? number.longValue() : 0;
+    Values.list(state.get("deleted"))
+        .forEach(index -> {
+          if (index instanceof Number number && number.intValue() < generated) {
+            deleted.add(number.intValue());
+          }
+        });
+    Values.object(state.get("changed"))
+        .forEach((index, entity) -> {
+          if (Integer.parseInt(index) < generated) {
+            changed.put(Integer.valueOf(index), Values.object(entity));
+          }
+        });
+    Values.list(state.get("added")).forEach(entity -> put(Values.object(entity)));
+    indexes = null;
+  }
+}
