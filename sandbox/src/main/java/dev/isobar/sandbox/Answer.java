@@ -86,7 +86,7 @@ record Answer(
   /// The response about an entity.
   ///
   /// @param generated a whole response, for what stands beside the entity
-  Object wrap(Map<String, @Nullable Object> entity, Object generated) {
+  Object wrap(Map<String, @Nullable Object> entity, @Nullable Object generated) {
     Map<String, @Nullable Object> shown = project(entity, keys);
     if (wrapper.isEmpty()) {
       return list ? List.of(shown) : shown;

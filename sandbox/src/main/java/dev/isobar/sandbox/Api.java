@@ -409,7 +409,7 @@ final class Api {
     Method method = exchange.route().method();
     String header = exchange.headers().get("x-filter");
     Method.FilterSpec spec = method.filter();
-    if (header == null || spec == null && exchange.store().behaviour() == Behaviour.GENERIC) {
+    if (header == null || (spec == null && !exchange.store().behaviour().filters())) {
       return null;
     }
     return XFilter.parse(header, spec == null ? Set.of() : Set.copyOf(spec.columns()));
@@ -465,7 +465,7 @@ final class Api {
     }
     if (schema.defaultValue() != null) {
       entity.put(name, schema.defaultValue());
-    } else if (schema.nullable() || shown != null && shown.nullable()) {
+    } else if (schema.nullable() || (shown != null && shown.nullable())) {
       entity.put(name, null);
     } else if (entity.get(name) instanceof List<?>) {
       entity.put(name, List.of());
@@ -495,7 +495,7 @@ final class Api {
     String text = Dates.text(now, behaviour.dateSuffix());
     for (String name : List.copyOf(entity.keySet())) {
       boolean date = entity.get(name) instanceof String value && value.matches("[0-9-]{10}T.*");
-      if (date && (name.startsWith("updated") || created && name.startsWith("created"))) {
+      if (date && (name.startsWith("updated") || (created && name.startsWith("created")))) {
         entity.put(name, text);
       }
     }
@@ -606,7 +606,7 @@ final class Api {
     Route route = exchange.route();
     Envelope envelope = route.envelope();
     Schema root = envelope.root();
-    if (root == null || Makers.propertiesOf(root).isEmpty() && !isArray(root)) {
+    if (root == null || (Makers.propertiesOf(root).isEmpty() && !isArray(root))) {
       return done(route);
     }
     if (!envelope.path().isEmpty() && !envelope.list()) {

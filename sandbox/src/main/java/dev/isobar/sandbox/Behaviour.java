@@ -64,6 +64,11 @@ interface Behaviour {
     return false;
   }
 
+  /// Whether an `X-Filter` header is refused where nothing can be filtered, rather than ignored.
+  default boolean filters() {
+    return false;
+  }
+
   /// Whether reading at this path changes something.
   default boolean writes(String path) {
     return false;

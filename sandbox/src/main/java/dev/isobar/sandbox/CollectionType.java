@@ -115,7 +115,7 @@ record CollectionType(
     }
     for (String name : columns.keySet()) {
       boolean ending = snake.endsWith("_" + name) && !name.equals("id") && name.endsWith("id");
-      if (ending || snake.endsWith("_uuid") && name.equals("uuid")) {
+      if (ending || (snake.endsWith("_uuid") && name.equals("uuid"))) {
         return name;
       }
     }

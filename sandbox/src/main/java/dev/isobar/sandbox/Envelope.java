@@ -68,7 +68,7 @@ record Envelope(@Nullable Schema root, List<String> path, @Nullable Schema row, 
       boolean paged = properties.keySet().stream().anyMatch(PAGE_NAMES::contains);
       for (String name : arrays) {
         boolean alone = arrays.size() == 1 && (paged || properties.size() == 1);
-        if (alone && paged || LIST_NAMES.contains(name) && (alone || paged)) {
+        if ((alone && paged) || (LIST_NAMES.contains(name) && (alone || paged))) {
           return at(root, List.of(name), properties.get(name));
         }
       }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param target path and query, not decoded
 /// @param headers by lower-case name
+@SuppressWarnings("ArrayRecordComponent") // never compared, and a copy would cost
 record HttpRequest(String verb, String target, Map<String, String> headers, byte[] body) {
 
   /// The path without the query, not decoded.

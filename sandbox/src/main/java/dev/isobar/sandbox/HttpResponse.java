@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body holds the body from its beginning
 /// @param length how many bytes of `body` count
 /// @param delivery how it goes wrong, if it does
+@SuppressWarnings("ArrayRecordComponent") // never compared, and a copy would cost
 record HttpResponse(
     int status, Map<String, String> headers, byte[] body, int length, Delivery delivery) {
 

@@ -209,7 +209,7 @@ final class Makers {
 
   private Maker text(String name, String format, long salt) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (format.equals("date-time") || format.isEmpty() && isDate(lower)) {
+    if (format.equals("date-time") || (format.isEmpty() && isDate(lower))) {
       long late = lower.startsWith("updat") || lower.startsWith("last") ? 86_400 : 0;
       long far = lower.contains("expir") || lower.equals("until") ? 86_400L * 365 : 0;
       String suffix = behaviour.dateSuffix();
@@ -294,7 +294,7 @@ final class Makers {
     long high = Scope.mix(salt, n);
     long low = Scope.mix(high, n);
     return new java.util.UUID(
-            high & ~0xF000L | 0x4000L, low & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L)
+            (high & ~0xF000L) | 0x4000L, (low & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L)
         .toString();
   }
 
@@ -305,7 +305,7 @@ final class Makers {
       return "203.0.113." + (n + 1);
     }
     long bits = (n + Math.floorMod(salt, 7L)) & 0x1FFFF;
-    return "198." + (18 + (bits >> 16)) + "." + (bits >> 8 & 255) + "." + (bits & 255);
+    return "198." + (18 + (bits >> 16)) + "." + ((bits >> 8) & 255) + "." + (bits & 255);
   }
 
   /// An address out of the range that RFC 3849 sets aside for documentation.
@@ -313,6 +313,6 @@ final class Makers {
     return "2001:db8:"
         + Long.toHexString(Math.floorMod(salt, 0xFFFFL))
         + "::"
-        + Long.toHexString(n + 1 & 0xFFFF);
+        + Long.toHexString((n + 1) & 0xFFFF);
   }
 }

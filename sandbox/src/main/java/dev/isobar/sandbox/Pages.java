@@ -196,8 +196,10 @@ record Pages(Exchange exchange, int offset, int size, int total) {
 
   private String nextUrl() {
     Pagination pagination = exchange.route().method().pagination();
-    boolean byToken = pagination != null && pagination.algorithm() == Pagination.Algorithm.TOKEN;
-    String key = byToken ? pagination.request().key() : "page";
+    String key =
+        pagination != null && pagination.algorithm() == Pagination.Algorithm.TOKEN
+            ? pagination.request().key()
+            : "page";
     key = key.isEmpty() ? (exchange.declares("page") ? "page" : "cursor") : key;
     Map<String, List<String>> query = new LinkedHashMap<>(exchange.query());
     boolean numbered = key.equals("page");

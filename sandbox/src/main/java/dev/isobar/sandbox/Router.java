@@ -27,10 +27,11 @@ final class Router {
   private final Provider provider;
   private final Behaviour behaviour;
   private final List<ServiceHeader> waiting;
-  private volatile Table table = new Table(Map.of(), Map.of());
+  private volatile Table table = new Table(0, Map.of(), Map.of());
 
   /// What is loaded: routes by the literal that their path begins with, and by verb and path.
-  private record Table(Map<String, List<Route>> byFirst, Map<String, List<Route>> byKey) {}
+  private record Table(
+      int services, Map<String, List<Route>> byFirst, Map<String, List<Route>> byKey) {}
 
   Router(Provider provider, Behaviour behaviour) {
     this.provider = provider;
@@ -160,7 +161,7 @@ final class Router {
 
   /// Loads one more service unless another thread just did; false when there is none left.
   private synchronized boolean loadFor(String path, Table seen) {
-    if (table != seen) {
+    if (table.services() != seen.services()) {
       return true;
     }
     if (waiting.isEmpty()) {
@@ -178,7 +179,7 @@ final class Router {
         byFirst.merge(first.contains("{") ? "{}" : first, List.of(route), Router::joined);
       }
     }
-    table = new Table(byFirst, byKey);
+    table = new Table(seen.services() + 1, byFirst, byKey);
     return true;
   }
 

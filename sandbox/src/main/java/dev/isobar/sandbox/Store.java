@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class Store {
   private final Set<String> gone = new LinkedHashSet<>();
   private final List<Message> messages = new ArrayList<>();
   private volatile Duration advanced = Duration.ZERO;
-  private volatile long version;
+  private final AtomicLong version = new AtomicLong();
 
   /// A text message that the provider sent to a telephone.
   record Message(String to, String text, String code, Instant at) {}
@@ -60,7 +61,7 @@ final class Store {
 
   /// A number that grows with each change.
   long version() {
-    return version;
+    return version.get();
   }
 
   long seed() {
@@ -76,12 +77,12 @@ final class Store {
 
   void advance(Duration by) {
     advanced = advanced.plus(by);
-    version++;
+    version.incrementAndGet();
   }
 
   void send(String to, String text, String code) {
     messages.add(new Message(to, text, code, now()));
-    version++;
+    version.incrementAndGet();
     options.log().accept("SMS to " + to + ": " + text);
   }
 
@@ -194,14 +195,14 @@ final class Store {
   /// Whether rows live at the path: they can be listed or created there, and named one by one.
   boolean isCollection(String template) {
     Route list = router.loaded("GET", template);
-    boolean rows = list != null && list.isList() || router.loaded("POST", template) != null;
+    boolean rows = (list != null && list.isList()) || router.loaded("POST", template) != null;
     return rows && hasEntities(template);
   }
 
   /// Whether some operation names one row behind the path.
   boolean hasEntities(String template) {
     Route one = router.loaded("GET", template + "/{}");
-    return one != null && !one.isList()
+    return (one != null && !one.isList())
         || router.loaded("PUT", template + "/{}") != null
         || router.loaded("PATCH", template + "/{}") != null
         || router.loaded("DELETE", template + "/{}") != null;
@@ -225,7 +226,7 @@ final class Store {
   void touched(Collection collection) {
     touched.put(collection.path(), collection);
     unread.remove(collection.path());
-    version++;
+    version.incrementAndGet();
   }
 
   /// Forgets what belongs to a row that is no more.
@@ -235,7 +236,7 @@ final class Store {
     unread.keySet().removeIf(key -> key.startsWith(below));
     objects.keySet().removeIf(key -> key.startsWith(below));
     gone.removeIf(key -> key.startsWith(below));
-    version++;
+    version.incrementAndGet();
   }
 
   // --- single objects
@@ -277,7 +278,7 @@ final class Store {
   void putObject(String key, Map<String, @Nullable Object> object) {
     objects.put(key, object);
     gone.remove(key);
-    version++;
+    version.incrementAndGet();
   }
 
   @Nullable Map<String, @Nullable Object> storedObject(String key) {
@@ -287,13 +288,13 @@ final class Store {
   void removeObject(String key) {
     objects.remove(key);
     gone.add(key);
-    version++;
+    version.incrementAndGet();
   }
 
   /// Forgets an object without leaving a gap, so that a generated one may stand there again.
   void dropObject(String key) {
     objects.remove(key);
-    version++;
+    version.incrementAndGet();
   }
 
   boolean isGone(String key) {

@@ -7,6 +7,6 @@ final class Users {
 
   /// A name for the owner of a token, the same each time.
   static String of(String token) {
-    return "u" + Long.toHexString(Scope.hash(token) >>> 16 | 1L << 47);
+    return "u" + Long.toHexString((Scope.hash(token) >>> 16) | (1L << 47));
   }
 }

@@ -259,7 +259,7 @@ final class Validator {
     int length = text.codePointCount(0, text.length());
     Integer least = schema.minLength();
     Integer most = schema.maxLength();
-    if (least != null && length < least || most != null && length > most) {
+    if ((least != null && length < least) || (most != null && length > most)) {
       faults.add(new Fault(field(at), "Length must be " + range(least, most) + " characters"));
       return;
     }

@@ -147,7 +147,8 @@ record XFilter(
   }
 
   private static boolean comparable(@Nullable Object a, @Nullable Object b) {
-    return a instanceof Number && b instanceof Number || a instanceof String && b instanceof String;
+    return (a instanceof Number && b instanceof Number)
+        || (a instanceof String && b instanceof String);
   }
 
   private static int compare(@Nullable Object a, @Nullable Object b) {
