@@ -278,7 +278,7 @@ final class Cursor {
     return false;
   }
 
-  /// The index of the next token, for [#text].
+  /// The index of the next token, for [#rewind].
   int index() {
     peek();
     return at;
@@ -289,33 +289,14 @@ final class Cursor {
     at = index;
   }
 
-  /// The script from one token to before another, without the blanks around it. Names in back-ticks
-  /// get double quotes, which is what DuckDB reads; their length stays the same, so that places in
-  /// the text stay right.
-  Text text(int from, int to) {
-    int start = tokens.get(from).start();
+  /// The script from one token to before another, without the blanks around it.
+  private Text text(int from, int to) {
     int last = to;
     while (last > from + 1 && tokens.get(last - 1).kind() == Kind.HINT) {
       last--;
     }
-    Span span = new Span(start, tokens.get(last - 1).end());
-    StringBuilder sql = null;
-    int copied = start;
-    for (Token token : tokens.subList(from, last)) {
-      if (token.kind() == Kind.TICKED) {
-        sql = sql == null ? new StringBuilder() : sql;
-        sql.append(text, copied, token.start());
-        String quoted = '"' + token.value().replace("\"", "\"\"") + '"';
-        sql.append(quoted);
-        sql.repeat(' ', Math.max(0, token.end() - token.start() - quoted.length()));
-        copied = token.end();
-      }
-    }
-    return new Text(
-        sql == null
-            ? text.substring(start, span.end())
-            : sql.append(text, copied, span.end()).toString(),
-        span);
+    Span span = new Span(tokens.get(from).start(), tokens.get(last - 1).end());
+    return new Text(text.substring(span.start(), span.end()), span);
   }
 
   /// From the start of a token taken before to the end of the last token taken.

@@ -80,7 +80,7 @@ final class ExecParser {
         switch (first.kind()) {
           case WORD ->
               "EXEC takes literals: text stands in single quotes, as '" + first.value() + "'.";
-          case QUOTED, TICKED -> "Text stands in single quotes, as '" + first.value() + "'.";
+          case QUOTED -> "Text stands in single quotes, as '" + first.value() + "'.";
           case STRING, NUMBER, SYMBOL, HINT ->
               "EXEC takes literals: 'text', 12, -1.5, true, false or null.";
         };

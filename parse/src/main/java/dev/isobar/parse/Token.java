@@ -11,10 +11,8 @@ record Token(Kind kind, String value, int start, int end) {
   enum Kind {
     /// An unquoted name or keyword.
     WORD,
-    /// A name in double quotes.
+    /// A name in double quotes or back-ticks.
     QUOTED,
-    /// A name in back-ticks, which DuckDB does not know.
-    TICKED,
     /// Text in single quotes, also `E'…'`, or between dollar quotes.
     STRING,
     /// An unsigned number.
@@ -39,7 +37,7 @@ record Token(Kind kind, String value, int start, int end) {
   }
 
   boolean isName() {
-    return kind == Kind.WORD || kind == Kind.QUOTED || kind == Kind.TICKED;
+    return kind == Kind.WORD || kind == Kind.QUOTED;
   }
 
   /// The word in upper case, or nothing when this is no word.

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts a script into tokens by the lexical rules of DuckDB, so that a `;` or a keyword inside a
-/// string, a quoted name or a comment is never taken for one. Back-ticks are ours.
+/// string, a quoted name or a comment is never taken for one.
 final class Tokenizer {
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
@@ -35,8 +35,9 @@ final class Tokenizer {
     if (isSpace(c)) {
       at++;
     } else if (c == '-' && next == '-') {
-      int end = text.indexOf('\n', at);
-      at = end < 0 ? text.length() : end + 1;
+      while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+        at++;
+      }
     } else if (c == '/' && next == '*') {
       comment();
     } else if (c == '\'') {
@@ -44,9 +45,9 @@ final class Tokenizer {
     } else if ((c == 'e' || c == 'E') && next == '\'') {
       string(at, true);
     } else if (c == '"') {
-      quotedName(Kind.QUOTED, '"', "double quote");
+      quotedName('"', "double quote");
     } else if (c == '`') {
-      quotedName(Kind.TICKED, '`', "back-tick");
+      quotedName('`', "back-tick");
     } else if (c == '$' && dollarTagEnd() > 0) {
       dollarString(dollarTagEnd());
     } else if (isDigit(c) || (c == '.' && isDigit(next) && !followsName())) {
@@ -116,40 +117,27 @@ final class Tokenizer {
       case 'r' -> value.append('\r');
       case 't' -> value.append('\t');
       case 'x' -> {
-        return codePoint(value, i, 1, 2, 16);
-      }
-      case 'u' -> {
-        return codePoint(value, i, 4, 4, 16);
-      }
-      case 'U' -> {
-        return codePoint(value, i, 8, 8, 16);
+        return codePoint(value, i + 1, i + 3, 16);
       }
       case '0', '1', '2', '3', '4', '5', '6', '7' -> {
-        return codePoint(value, i - 1, 1, 3, 8);
+        return codePoint(value, i, i + 3, 8);
       }
       default -> value.append(c);
     }
     return i + 1;
   }
 
-  private int codePoint(StringBuilder value, int letter, int min, int max, int radix) {
-    int end = letter + 1;
-    long point = 0;
-    while (end <= letter + max && Character.digit(charAt(end), radix) >= 0) {
+  private int codePoint(StringBuilder value, int from, int limit, int radix) {
+    int end = from;
+    int point = 0;
+    while (end < limit && Character.digit(charAt(end), radix) >= 0) {
       point = point * radix + Character.digit(charAt(end++), radix);
     }
-    if (end - letter - 1 < min || point > Character.MAX_CODE_POINT) {
-      throw new IsobarException(
-          ErrorCode.SYNTAX_ERROR,
-          "The escape sequence `\\" + text.charAt(letter) + "` is not complete.",
-          "Write \\xHH, \\uHHHH or \\UHHHHHHHH with hexadecimal digits, or \\\\ for a backslash.",
-          new Span(letter, Math.min(end, text.length())));
-    }
-    value.appendCodePoint((int) point);
+    value.append(end == from ? 'x' : (char) point);
     return end;
   }
 
-  private void quotedName(Kind kind, char quote, String what) {
+  private void quotedName(char quote, String what) {
     int start = at;
     StringBuilder value = new StringBuilder();
     for (int i = start + 1; i < text.length(); i++) {
@@ -157,7 +145,7 @@ final class Tokenizer {
       if (c == quote) {
         if (charAt(i + 1) != quote) {
           at = i + 1;
-          add(kind, value.toString(), start);
+          add(Kind.QUOTED, value.toString(), start);
           return;
         }
         i++;

@@ -72,10 +72,21 @@ class ParserTest {
   }
 
   @Test
-  void namesInBackTicksReachDuckDbInDoubleQuotesOfTheSameLength() {
-    String sql = "SELECT `a b`, `c``d`, '`' FROM `t`";
-    assertThat(only(sql, Query.class).text())
-        .isEqualTo(new Text("SELECT \"a b\", \"c`d\" , '`' FROM \"t\"", new Span(0, sql.length())));
+  void namesMayBeQuoted() {
+    assertThat(only("DESCRIBE \"a\".`b``.c`.\"d\"\"e\"", Describe.class).resource().parts())
+        .extracting(Name.Part::text)
+        .containsExactly("a", "b`.c", "d\"e");
+  }
+
+  @Test
+  void readsEscapesAsDuckDbDoes() {
+    assertThat(
+            only("EXEC a.b.c.d @x=E'\\'\\x41\\102\\n\\u\\\\'", Exec.class)
+                .arguments()
+                .getFirst()
+                .value())
+        .extracting(Literal::value)
+        .isEqualTo("'AB\nu\\");
   }
 
   @Test
@@ -226,7 +237,6 @@ class ParserTest {
         "SELECT \"abc | 7 | 8 | The name in a double quote that begins here is not closed. | Close",
         "SELECT /* x | 7 | 9 | The comment that begins here is not closed. | Close it with `*/`",
         "SELECT $t$ x $$ | 7 | 10 | The dollar-quoted string that begins here is not closed. | $t$",
-        "SELECT E'\\u12' | 10 | 13 | The escape sequence `\\u` is not complete. | hexadecimal",
         "SHOW SERVICES | 13 | 13 | Expected IN, found the end of the statement. | SHOW SERVICES IN",
         "SHOW METHOD IN x | 5 | 11 | Expected PROVIDERS, SERVICES, RESOURCES or METHODS, found `METHOD`."
             + " | Did you mean `METHODS`?",
