@@ -53,7 +53,6 @@ class ModulesTest {
           "org.duckdb..", List.of("query"),
           "java.sql..", List.of("query"),
           "org.yaml..", List.of("catalog"),
-          "picocli..", List.of("cli"),
           "org.jline..", List.of("cli"),
           "java.net.http..", List.of("fetch", "registry"),
           "com.sun.net.httpserver..", List.of("sandbox", "testing"),

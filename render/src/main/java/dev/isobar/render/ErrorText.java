@@ -45,6 +45,11 @@ public final class ErrorText {
     return paint("warning", YELLOW, color) + ": " + Visible.of(message) + "\n";
   }
 
+  /// Any other message, on one line.
+  public static String line(String message) {
+    return Visible.of(message) + "\n";
+  }
+
   /// The error as one line of JSON: `{"error":{"code":…,"sqlState":…,"message":…,"hint":…,
   /// "span":{"start":…,"end":…,"line":…,"column":…}}}`; the span is null when the error has no
   /// place in the script. Lines and columns count from 1.

@@ -1,0 +1,45 @@
+package dev.isobar.cli;
+
+import dev.isobar.catalog.AuthSpec;
+import dev.isobar.model.IsobarException;
+import dev.isobar.model.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The value of `--auth`: a JSON object of provider to settings. Its errors repeat none of it,
+/// because it may hold secrets.
+final class AuthOption {
+  private AuthOption() {}
+
+  /// @throws IsobarException `INVALID_CONFIGURATION`
+  static Map<String, AuthSpec> read(Option option, String json) {
+    Object value;
+    try {
+      value = Json.parse(json);
+    } catch (IllegalArgumentException _) {
+      throw Command.wrong(option, "The value of `--auth` is not JSON.");
+    }
+    if (!(value instanceof Map<?, ?> providers)) {
+      throw Command.wrong(option, "The value of `--auth` is no JSON object.");
+    }
+    Map<String, AuthSpec> auth = new LinkedHashMap<>();
+    for (var entry : providers.entrySet()) {
+      String provider = String.valueOf(entry.getKey());
+      if (!(entry.getValue() instanceof Map<?, ?> settings)) {
+        throw Command.wrong(option, "In `--auth`, `" + provider + "` is no JSON object.");
+      }
+      if (!(settings.get("type") instanceof String type)) {
+        throw Command.wrong(option, "In `--auth`, `" + provider + "` has no `type`.");
+      }
+      Map<String, @Nullable Object> others = new LinkedHashMap<>();
+      settings.forEach((key, setting) -> {
+        if (!"type".equals(key)) {
+          others.put(String.valueOf(key), setting);
+        }
+      });
+      auth.put(provider, new AuthSpec(type, others));
+    }
+    return auth;
+  }
+}
