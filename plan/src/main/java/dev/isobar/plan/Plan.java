@@ -1,6 +1,7 @@
 package dev.isobar.plan;
 
 import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Pagination;
 import dev.isobar.model.Column;
 import dev.isobar.model.SqlVerb;
 import dev.isobar.parse.QueryTree;
@@ -48,7 +49,31 @@ public sealed interface Plan {
   /// @param json the body, or null
   record Exec(
       Table table, Method method, Map<String, @Nullable Object> values, @Nullable Object json)
-      implements Plan {}
+      implements Plan {
+    /// Whether the answer is a list that may have more than one page.
+    public boolean isList() {
+      Pagination pagination = method.pagination();
+      return pagination != null
+          && !method.columns().isEmpty()
+          && json == null
+          && !values.containsKey(pagination.request().key());
+    }
+
+    /// The reading of the whole list, with all its columns.
+    public Scan scan() {
+      Requests requests = new Requests(table.provider().name(), method);
+      return new Scan(
+          table.provider(),
+          table.resource().name(),
+          method,
+          method.columns().stream()
+              .map(column -> new ScanColumn(column.name(), column.key(), column.type()))
+              .toList(),
+          List.of(new Split(values, requests.firstPage(values))),
+          Long.MAX_VALUE,
+          false);
+    }
+  }
 
   /// Rows about the catalog, known without any request.
   ///

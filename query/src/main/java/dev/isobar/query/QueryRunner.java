@@ -1,5 +1,6 @@
 package dev.isobar.query;
 
+import dev.isobar.model.Cancellation;
 import dev.isobar.model.Column;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.ErrorCode;
@@ -38,8 +39,8 @@ public final class QueryRunner {
   /// rows.
   ///
   /// @throws IsobarException `QUERY_FAILED`, `UNKNOWN_COLUMN`, or what a scan failed with
-  public Rows run(Plan.Query plan, ScanOpener opener) {
-    Run run = new Run(plan, opener);
+  public Rows run(Plan.Query plan, ScanOpener opener, Cancellation cancellation) {
+    Run run = new Run(plan, opener, cancellation);
     try {
       return run.start();
     } catch (SQLException e) {
@@ -57,7 +58,7 @@ public final class QueryRunner {
   /// @throws IsobarException `QUERY_FAILED`
   public Rows over(String sql, String name, List<Column> columns, List<@Nullable Object[]> rows) {
     QueryTree tree = grammar.parse(sql, 0);
-    Run run = new Run(Plan.Query.local(tree), _ -> never());
+    Run run = new Run(Plan.Query.local(tree), _ -> never(), new Cancellation());
     try {
       return run.startOver(tree.statement(), name, new MemorySource(columns, rows));
     } catch (SQLException e) {
@@ -78,17 +79,32 @@ public final class QueryRunner {
   private final class Run implements RowStream {
     private final Plan.Query plan;
     private final ScanOpener opener;
+    private final Cancellation cancellation;
     private final DuckDBConnection connection = database.connect();
     private final List<Long> ids = new ArrayList<>();
     private final Map<Integer, Map<String, @Nullable Object>> replacements = new LinkedHashMap<>();
     private List<ColumnType> types = List.of();
-    private @Nullable Statement statement;
+    private volatile @Nullable Statement statement;
     private @Nullable ResultSet rows;
     private volatile boolean closed;
 
-    Run(Plan.Query plan, ScanOpener opener) {
+    Run(Plan.Query plan, ScanOpener opener, Cancellation cancellation) {
       this.plan = plan;
       this.opener = opener;
+      this.cancellation = cancellation;
+      cancellation.onCancel(this::interrupt);
+    }
+
+    /// Stops DuckDB's own work; the scans stop themselves.
+    private void interrupt() {
+      try {
+        Statement running = statement;
+        if (running != null) {
+          running.cancel();
+        }
+      } catch (SQLException _) {
+        // It has ended meanwhile.
+      }
     }
 
     Rows start() throws SQLException {
@@ -163,6 +179,7 @@ public final class QueryRunner {
       }
       sql.append(" FROM isobar_scan(").append(id).append(')');
       try (var create = connection.createStatement()) {
+        statement = create;
         create.execute(sql.toString());
       }
       replacements.put(index, ScanNodes.temporary(temporary));
@@ -207,7 +224,11 @@ public final class QueryRunner {
 
     /// What went wrong at the root: the failure of a scan, or else DuckDB's own.
     private IsobarException failure(SQLException e) {
-      for (long id : ids) {
+      IsobarException cancelled = cancellation.reason();
+      if (cancelled != null) {
+        return cancelled;
+      }
+      for (long id : closed ? List.<Long>of() : ids) {
         RuntimeException failure = database.scans().get(id).failure();
         if (failure instanceof IsobarException cause) {
           return cause;

@@ -1,0 +1,182 @@
+package dev.isobar.engine;
+
+import dev.isobar.fetch.Fetcher;
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
+import dev.isobar.model.Progress;
+import dev.isobar.model.Result;
+import dev.isobar.model.RowStream;
+import dev.isobar.parse.Parser;
+import dev.isobar.parse.Script;
+import dev.isobar.parse.Statement;
+import dev.isobar.plan.Explanation;
+import dev.isobar.plan.Plan;
+import dev.isobar.plan.Planner;
+import dev.isobar.query.Database;
+import dev.isobar.query.DuckDbGrammar;
+import dev.isobar.query.QueryRunner;
+import dev.isobar.resolve.Resolver;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Runs statements: parse, resolve, plan, fetch, query. One session; one statement at a time,
+/// except [#cancel()] and [#progress()], which any thread may call.
+///
+/// ```java
+/// Script script = engine.parse("SELECT label FROM linode.instances.linodes");
+/// for (Statement statement : script.statements()) {
+///   try (Result result = engine.execute(statement)) {
+///     // read result.rows()
+///   }
+/// }
+/// ```
+public final class Engine implements AutoCloseable {
+  private final EngineOptions options;
+  private final Fetcher fetcher;
+  private final Database database = new Database();
+  private final Resolver resolver;
+  private final Planner planner;
+  private final QueryRunner runner;
+  private final Changes changes;
+  private final Settings settings = new Settings();
+  private volatile @Nullable StatementRun current;
+
+  public Engine(EngineOptions options) {
+    this.options = options;
+    this.fetcher = new Fetcher(options.fetch(), options.environment());
+    DuckDbGrammar grammar = new DuckDbGrammar(database);
+    this.resolver = new Resolver(options.catalog(), grammar);
+    this.planner = new Planner(resolver);
+    this.runner = new QueryRunner(database, grammar);
+    this.changes = new Changes(fetcher, runner);
+  }
+
+  /// The statements of a script.
+  ///
+  /// @throws IsobarException `SYNTAX_ERROR`
+  public Script parse(String text) {
+    return Parser.parse(text);
+  }
+
+  /// Runs one statement. The rows are read from the result, which the caller closes.
+  ///
+  /// @throws IsobarException whatever is wrong with the statement, or with what it was to do; its
+  ///   span lies in the script
+  public Result execute(Statement statement) {
+    Plan plan = planner.plan(resolver.resolve(statement));
+    StatementRun run = new StatementRun(fetcher, !settings.warnWhenIncomplete());
+    current = run;
+    Duration timeout = options.statementTimeout();
+    if (timeout == null) {
+      return run(plan, run);
+    }
+    Thread timer = startTimer(run, timeout);
+    try {
+      Result result = run(plan, run);
+      return new Result(
+          result.columns(), new TimedStream(result.rows(), timer), result::messages, result::scans);
+    } catch (RuntimeException e) {
+      timer.interrupt();
+      throw e;
+    }
+  }
+
+  private static Thread startTimer(StatementRun run, Duration timeout) {
+    return Thread.ofVirtual()
+        .name("statement timeout")
+        .start(() -> {
+          try {
+            Thread.sleep(timeout);
+            run.cancellation.cancel(
+                new IsobarException(
+                    ErrorCode.CANCELLED,
+                    "The statement took longer than its limit of " + seconds(timeout) + " s.",
+                    "Give it more time with --timeout, or ask for less."));
+          } catch (InterruptedException _) {
+            // It ended in time.
+          }
+        });
+  }
+
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+
+  /// Rows whose end stops the clock.
+  private record TimedStream(RowStream rows, Thread timer) implements RowStream {
+    @Override
+    public @Nullable Object @Nullable [] next() {
+      return rows.next();
+    }
+
+    @Override
+    public void close() {
+      timer.interrupt();
+      rows.close();
+    }
+  }
+
+  private Result run(Plan plan, StatementRun run) {
+    return switch (plan) {
+      case Plan.Query _, Plan.Mutation _, Plan.Exec _ when options.dryRun() -> explain(plan);
+      case Plan.Query query -> {
+        QueryRunner.Rows rows = runner.run(query, run, run.cancellation);
+        yield new Result(rows.columns(), rows.stream(), List::of, run::reports);
+      }
+      case Plan.Mutation mutation -> changes.run(mutation, run);
+      case Plan.Exec exec -> changes.run(exec, run);
+      case Plan.Metadata metadata -> metadata(metadata);
+      case Plan.Explain explain -> explain(explain.plan());
+      case Plan.SetOption option -> {
+        settings.set(option.name(), option.value());
+        yield Result.of(List.of(), RowStream.of(List.of()));
+      }
+    };
+  }
+
+  private static Result explain(Plan plan) {
+    List<@Nullable Object[]> rows = Explanation.of(plan);
+    List<String> messages =
+        rows.isEmpty() ? List.of("This statement sends no request.") : List.of();
+    return new Result(Explanation.COLUMNS, RowStream.of(rows), () -> messages, List::of);
+  }
+
+  private Result metadata(Plan.Metadata metadata) {
+    Statement.Text where = metadata.where();
+    if (where == null) {
+      return Result.of(metadata.columns(), RowStream.of(metadata.rows()));
+    }
+    QueryRunner.Rows rows =
+        runner.over(
+            "SELECT * FROM isobar_catalog WHERE " + where.sql(),
+            "isobar_catalog",
+            metadata.columns(),
+            metadata.rows());
+    return Result.of(rows.columns(), rows.stream());
+  }
+
+  /// Cancels the statement that runs, if one does: its requests end, and reading its rows fails
+  /// with `CANCELLED`.
+  public void cancel() {
+    StatementRun run = current;
+    if (run != null) {
+      run.cancellation.cancel(
+          new IsobarException(
+              ErrorCode.CANCELLED, "The statement was cancelled.", "Nothing more was sent."));
+    }
+  }
+
+  /// How far the requests of this engine have come.
+  public Progress progress() {
+    return fetcher.progress();
+  }
+
+  @Override
+  public void close() {
+    cancel();
+    fetcher.close();
+    database.close();
+  }
+}
