@@ -52,12 +52,18 @@ public final class Fetcher implements AutoCloseable {
   ///   `INVALID_PARAMETER` when a page cannot be read, unless the options say to report it;
   ///   `UNSUPPORTED_STATEMENT` for authentication or answers of a kind that is not supported
   public ScanReport fetch(Scan scan, RowSink sink) throws InterruptedException {
+    return fetch(scan, sink, options.onFailure());
+  }
+
+  /// As above, and says itself what becomes of the scan when a page cannot be read.
+  public ScanReport fetch(Scan scan, RowSink sink, FetchOptions.OnFailure onFailure)
+      throws InterruptedException {
     Credential credential = authenticator.credential(scan.provider(), scan.method().credential());
     Tally own = new Tally(tally);
     return new ScanRun(
             scan,
             sink,
-            options,
+            options.withOnFailure(onFailure),
             timing,
             own,
             source(scan.provider(), scan.method(), credential, own),
