@@ -77,7 +77,7 @@ final class SandboxCommand {
           The sandbox of %s serves %s until Ctrl-C. In another terminal:
             export ISOBAR_SANDBOX=%s
           """
-              .formatted(provider.name(), sandbox.uri(), sandbox.uri()));
+              .formatted(provider.name(), sandbox.base(), sandbox.base()));
       interrupted.await();
     } catch (InterruptedException _) {
       // Ends like Ctrl-C.

@@ -64,7 +64,7 @@ final class SandboxTarget implements AutoCloseable {
                   .withStateFile(state)
                   .withLog(line -> messages.line("sandbox: " + line)));
       started.add(sandbox);
-      endpoints.put(name, sandbox.uri());
+      endpoints.put(name, sandbox.base());
     }
     return endpoints;
   }
