@@ -1,0 +1,1 @@
+DELETE FROM linode.volumes.volumes WHERE label = 'old';

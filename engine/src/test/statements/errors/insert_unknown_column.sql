@@ -1,0 +1,1 @@
+INSERT INTO linode.volumes.volumes (label, data__region) VALUES ('a', 'us-east');

@@ -1,0 +1,2 @@
+SELECT *
+FROM linode.instances.disks;

@@ -1,0 +1,1 @@
+DESCRIBE linode.profile.phone_number;

@@ -1,0 +1,1 @@
+SELECT * FROM linode.profile.phone_number;

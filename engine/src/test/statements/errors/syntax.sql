@@ -1,0 +1,1 @@
+SELECT label, FROM WHERE linode.instances.linodes;

@@ -1,0 +1,1 @@
+SELECT lable FROM linode.instances.linodes;

@@ -1,0 +1,1 @@
+SELECT * FROM linode.instances.linodes WHERE linodeId = 'web';
