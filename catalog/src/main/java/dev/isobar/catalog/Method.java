@@ -62,6 +62,21 @@ public record Method(
     return null;
   }
 
+  /// Whether an answer may be one page of several. Pagination is declared for whole services, so a
+  /// numbered page also has to look like one: its schema tells the number.
+  public boolean isPaged() {
+    Pagination declared = pagination;
+    if (declared == null) {
+      return false;
+    }
+    if (declared.algorithm() == Pagination.Algorithm.TOKEN || responseSchema == null) {
+      return true;
+    }
+    String key = declared.response().key();
+    String property = key.startsWith("$.") ? key.substring(2) : key;
+    return responseSchema.allProperties().containsKey(property);
+  }
+
   /// The same method without pages: one call reads what one page holds.
   public Method withoutPagination() {
     return new Method(

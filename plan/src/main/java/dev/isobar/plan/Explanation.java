@@ -171,7 +171,7 @@ public final class Explanation {
   }
 
   private static String requestsText(Method method) {
-    if (method.pagination() == null) {
+    if (!method.isPaged()) {
       return "1";
     }
     Method.PageSize size = method.pageSize();

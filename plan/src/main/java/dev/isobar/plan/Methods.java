@@ -54,7 +54,7 @@ public final class Methods {
         resource.methods().stream()
             .filter(method -> resource.verbsOf(method).isEmpty())
             .findFirst()
-            .map(method -> " and EXEC " + name + "." + method.name() + " calls one")
+            .map(method -> ", and EXEC " + name + "." + method.name() + " calls one")
             .orElse("");
     return new IsobarException(
         ErrorCode.UNSUPPORTED_VERB,

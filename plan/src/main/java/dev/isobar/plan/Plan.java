@@ -53,7 +53,12 @@ public sealed interface Plan {
     /// Whether the answer is a list that may have more than one page.
     public boolean isList() {
       Pagination pagination = method.pagination();
+      boolean reads =
+          method.operation().httpVerb().equals("GET")
+              || table.resource().verbsOf(method).contains(SqlVerb.SELECT);
       return pagination != null
+          && reads
+          && method.isPaged()
           && !method.columns().isEmpty()
           && json == null
           && !values.containsKey(pagination.request().key());

@@ -120,6 +120,9 @@ final class QueryPlanner {
   }
 
   private void visit(@Nullable Object node, Surroundings around) {
+    if (node instanceof Map<?, ?> map && scanIndex(Tree.map(map)) != null) {
+      return;
+    }
     switch (node) {
       case Map<?, ?> raw -> {
         Map<String, @Nullable Object> map = Tree.map(raw);
@@ -264,7 +267,7 @@ final class QueryPlanner {
     item.planned = true;
   }
 
-  private static Binding.@Nullable Constants constants(Input input, Scope.Source source) {
+  private Binding.@Nullable Constants constants(Input input, Scope.Source source) {
     List<Object> values = new ArrayList<>();
     for (Object value : source.values()) {
       Tree.Literal literal = Tree.literal(value);
@@ -272,8 +275,9 @@ final class QueryPlanner {
         return null;
       }
       // NULL equals nothing, so it asks for nothing.
-      if (literal.value() != null && !values.contains(literal.value())) {
-        values.add(literal.value());
+      Object converted = literal.value() == null ? null : convert(literal.value(), input, source);
+      if (converted != null && !values.contains(converted)) {
+        values.add(converted);
       }
     }
     String text =
@@ -281,6 +285,15 @@ final class QueryPlanner {
             ? "= " + shown(values.getFirst())
             : "IN (" + String.join(", ", values.stream().map(QueryPlanner::shown).toList()) + ")";
     return new Binding.Constants(input, values, text);
+  }
+
+  private Object convert(Object value, Input input, Scope.Source source) {
+    try {
+      return Values.convert(value, input);
+    } catch (IsobarException e) {
+      Span span = tree.spanOf(source.condition().expression());
+      throw span == null ? e : e.withSpan(span);
+    }
   }
 
   private static String shown(Object value) {
@@ -330,6 +343,23 @@ final class QueryPlanner {
       }
     }
     Object table = null;
+    if (values.size() == 1 && Scope.isRowQuery(values.getFirst())) {
+      // IN (SELECT …): the rows of the query are the keys.
+      selected.clear();
+      Map<String, @Nullable Object> column = Tree.column("isobar_key_0");
+      selected.add(column);
+      conditions.add(Tree.isNotNull(Tree.map(Tree.copy(column))));
+      table =
+          Tree.node(
+              "type",
+              "SUBQUERY",
+              "alias",
+              "isobar_keys",
+              "subquery",
+              Tree.copy(Tree.map(values.getFirst()).get("subquery")),
+              "column_name_alias",
+              Tree.mutable("isobar_key_0"));
+    }
     for (Scope.Item item : from) {
       Object copy = Tree.map(Tree.copy(item.node));
       table = table == null ? copy : Tree.crossJoin(table, copy);
@@ -453,23 +483,25 @@ final class QueryPlanner {
   }
 
   private static void findMentions(Map<String, @Nullable Object> select, Scope scope) {
-    Tree.walk(
-        select,
-        node -> {
-          Scope.Reference reference = scope.reference(node);
-          if (reference != null) {
-            reference.item().mentioned.add(reference.column());
-          }
-        });
-    for (Scope.Condition condition : scope.conditions) {
-      Tree.walk(
-          condition.expression(),
-          node -> {
-            Scope.Reference reference = scope.reference(node);
-            if (reference != null) {
-              reference.item().mentioned.add(reference.column());
-            }
-          });
+    select.forEach((_, part) -> findMentions(part, scope, false));
+    scope.conditions.forEach(condition -> findMentions(condition.expression(), scope, false));
+  }
+
+  /// A query inside a query may mention an outer table by its alias; a bare name is its own.
+  private static void findMentions(@Nullable Object node, Scope scope, boolean inside) {
+    switch (node) {
+      case Map<?, ?> raw -> {
+        Map<String, @Nullable Object> map = Tree.map(raw);
+        boolean inner = inside || Tree.isType(map, "SELECT_NODE");
+        Scope.Reference reference =
+            inner && Tree.columnNames(map).size() == 1 ? null : scope.reference(map);
+        if (reference != null) {
+          reference.item().mentioned.add(reference.column());
+        }
+        map.values().forEach(child -> findMentions(child, scope, inner));
+      }
+      case List<?> list -> list.forEach(child -> findMentions(child, scope, inside));
+      case null, default -> {}
     }
   }
 

@@ -252,6 +252,12 @@ final class Scope {
   @Nullable Set<Item> reads(@Nullable Object expression) {
     Set<Item> read = new LinkedHashSet<>();
     boolean[] known = {true};
+    if (Tree.isClass(expression, "SUBQUERY")) {
+      Map<String, @Nullable Object> subquery = Tree.map(expression);
+      boolean usable =
+          isRowQuery(subquery) || "SCALAR".equals(Tree.text(subquery.get("subquery_type")));
+      return usable && standsAlone(subquery) ? read : null;
+    }
     Tree.walk(
         expression,
         node -> {
@@ -280,6 +286,8 @@ final class Scope {
       } else if (Tree.isType(e, "COMPARE_IN")) {
         List<@Nullable Object> children = Tree.list(e.get("children"));
         addSource(condition, children.getFirst(), children.subList(1, children.size()));
+      } else if (isRowQuery(e)) {
+        addSource(condition, e.get("child"), Tree.mutable(e));
       }
     }
     for (Item item : items) {
@@ -291,6 +299,38 @@ final class Scope {
                   Comparator.comparingInt(
                       (Source s) -> s.constant() ? s.values().size() : Integer.MAX_VALUE)));
     }
+  }
+
+  /// `x IN (SELECT …)`, or `x = ANY (SELECT …)`.
+  static boolean isRowQuery(Object expression) {
+    Map<String, @Nullable Object> e = Tree.map(expression);
+    return Tree.isClass(e, "SUBQUERY")
+        && "ANY".equals(e.get("subquery_type"))
+        && "COMPARE_EQUAL".equals(e.get("comparison_type"));
+  }
+
+  /// Whether a query reads nothing of the tables around it, as far as its names tell.
+  private boolean standsAlone(Map<String, @Nullable Object> subquery) {
+    Set<String> own = new HashSet<>();
+    List<List<String>> references = new ArrayList<>();
+    Tree.walk(
+        subquery.get("subquery"),
+        node -> {
+          if (Tree.text(node.get("class")).isEmpty()) {
+            own.add(Tree.text(node.get("alias")));
+            own.add(Tree.text(node.get("table_name")));
+          }
+          List<String> names = Tree.columnNames(node);
+          if (!names.isEmpty()) {
+            references.add(names);
+          }
+        });
+    return references.stream()
+        .allMatch(names ->
+            names.size() == 1
+                ? items.stream()
+                    .noneMatch(item -> item.table == null && item.alias.equals(names.getFirst()))
+                : own.contains(names.getFirst()) || qualified(names) == null);
   }
 
   private void addSource(

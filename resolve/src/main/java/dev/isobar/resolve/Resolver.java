@@ -98,6 +98,13 @@ public final class Resolver {
             tables.put(map, table);
           }
         }
+        if ("isobar_scan".equals(map.get("function_name"))) {
+          throw new IsobarException(
+              ErrorCode.UNSUPPORTED_STATEMENT,
+              "`isobar_scan` is for the engine's own use.",
+              "Name the table: provider.service.resource.",
+              tree.spanOf(map));
+        }
         map.values().forEach(child -> findTables(tree, child, tables));
       }
       case List<?> list -> list.forEach(child -> findTables(tree, child, tables));
