@@ -2,6 +2,7 @@ package dev.isobar.fetch;
 
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Pagination;
+import dev.isobar.catalog.Schema;
 import dev.isobar.fetch.FetchFailure.Repeat;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.Json;
@@ -10,9 +11,11 @@ import dev.isobar.plan.ScanColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -107,17 +110,61 @@ final class PageReader {
       if (!rootIsRows || root.hasChildren()) {
         new Pass(json, page, absent, false).run();
       }
-      if (!page.rowsFound) {
+      if (!page.rowsFound && (rootIsRows || isRow(json))) {
         new Pass(json, page, absent, true).run();
       }
-    } catch (UnexpectedEndOfInputException e) {
-      throw ConnectionFailures.truncated();
     } catch (JacksonException e) {
+      if (isCutOff(e, json.length)) {
+        throw ConnectionFailures.truncated();
+      }
       throw failed(
           "the API's answer is not JSON: " + redaction.redact(Json.explain(e)).replace('\n', ' '),
           Repeat.USELESS);
     }
     return page;
+  }
+
+  /// Whether a document without the place of the rows is a row itself, as the format has it, and
+  /// not an empty list or no answer to the question at all.
+  ///
+  /// @throws FetchFailure when it is none of these: rows are missing then
+  private boolean isRow(byte[] json) throws FetchFailure {
+    Set<String> keys = topLevelKeys(json);
+    if (keys == null) {
+      return true;
+    }
+    Pagination pagination = method.pagination();
+    // Numbered pages always have their list, if only an empty one.
+    if (pagination == null || pagination.algorithm() != Pagination.Algorithm.PAGE_NUMBER) {
+      Schema schema = method.responseSchema();
+      Set<String> envelope = schema == null ? Set.of() : schema.allProperties().keySet();
+      String list = PathNode.names(String.valueOf(method.objectKey())).getFirst();
+      if (envelope.contains(list) && envelope.containsAll(keys)) {
+        // An envelope that leaves out an empty list, as protocol buffers in JSON do.
+        return false;
+      }
+      if (method.columns().isEmpty()
+          || method.columns().stream().anyMatch(column -> keys.contains(column.key()))) {
+        return true;
+      }
+    }
+    throw failed("the answer has no `" + method.objectKey() + "`", Repeat.USELESS);
+  }
+
+  /// The keys of the document, or null when it is no object.
+  private static @Nullable Set<String> topLevelKeys(byte[] json) {
+    try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      Set<String> keys = new HashSet<>();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        keys.add(parser.currentName());
+        parser.nextToken();
+        parser.skipChildren();
+      }
+      return keys;
+    }
   }
 
   private void readHeaders(Response response, Page page) {
@@ -135,6 +182,13 @@ final class PageReader {
     return token != null && token.location() == Pagination.Location.HEADER
         ? response.headers.firstValue(token.key()).orElse(null)
         : null;
+  }
+
+  /// Whether the text is wrong only in that it ends: then a part of it got lost.
+  private static boolean isCutOff(JacksonException e, int length) {
+    return e instanceof UnexpectedEndOfInputException
+        || e.getOriginalMessage().startsWith("Unexpected end-of-input")
+        || (e.getLocation() != null && e.getLocation().getByteOffset() >= length);
   }
 
   private static FetchFailure failed(String what, Repeat repeat) {

@@ -246,6 +246,7 @@ final class ScanRun {
       throw explain(split, slot, failure);
     }
     partial = true;
+    split.failed = true;
     String rest = split.isLastKnown(slot) && slot.number > 1 ? ", nor the pages after it" : "";
     incidents.add(
         new Incident(

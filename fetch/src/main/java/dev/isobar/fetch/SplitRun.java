@@ -65,6 +65,9 @@ final class SplitRun {
   private long firstTotal = -1;
   private long lastTotal = -1;
 
+  /// Whether rows are known to be missing already.
+  boolean failed;
+
   SplitRun(Scan scan, Split split, @Nullable Object[] absent, long pageLimit) {
     this.scan = scan;
     this.split = split;
@@ -191,7 +194,7 @@ final class SplitRun {
   @Nullable String mismatch() {
     Method method = scan.method();
     Pagination pagination = method.pagination();
-    if (lastTotal < 0 || rows == lastTotal || first != 1) {
+    if (failed || lastTotal < 0 || rows == lastTotal || first != 1) {
       return null;
     }
     if (pagination == null || split.bindings().containsKey(pagination.request().key())) {
