@@ -1,6 +1,7 @@
 package dev.isobar.catalog;
 
 import dev.isobar.catalog.Pagination.Token;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,13 @@ public record Method(
 
   /// The inputs without which the method cannot be called.
   public List<Input> requiredInputs() {
-    return inputs.stream().filter(Input::required).toList();
+    List<Input> required = new ArrayList<>();
+    for (Input input : inputs) {
+      if (input.required()) {
+        required.add(input);
+      }
+    }
+    return required;
   }
 
   /// The input of that SQL name, or null.

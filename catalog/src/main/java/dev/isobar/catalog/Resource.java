@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A table: its methods, and which of them each SQL verb may use. Immutable.
 ///
@@ -38,10 +37,14 @@ public final class Resource {
     this.title = title;
     this.description = description;
     Map<String, Method> byName = new LinkedHashMap<>();
-    methods.forEach(method -> byName.put(method.name(), method));
+    for (Method method : methods) {
+      byName.put(method.name(), method);
+    }
     this.methods = Collections.unmodifiableMap(byName);
     Map<SqlVerb, List<String>> copy = new EnumMap<>(SqlVerb.class);
-    verbs.forEach((verb, names) -> copy.put(verb, List.copyOf(names)));
+    for (var entry : verbs.entrySet()) {
+      copy.put(entry.getKey(), List.copyOf(entry.getValue()));
+    }
     this.verbs = Collections.unmodifiableMap(copy);
   }
 
@@ -71,17 +74,25 @@ public final class Resource {
     if (verb == SqlVerb.EXEC) {
       return methods();
     }
-    return verbs.getOrDefault(verb, List.of()).stream()
-        .flatMap(method -> Optional.ofNullable(methods.get(method)).stream())
-        .toList();
+    List<Method> found = new ArrayList<>();
+    for (String name : verbs.getOrDefault(verb, List.of())) {
+      Method method = methods.get(name);
+      if (method != null) {
+        found.add(method);
+      }
+    }
+    return found;
   }
 
   /// The verbs, other than EXEC, under which the method is listed.
   public List<SqlVerb> verbsOf(Method method) {
-    return verbs.entrySet().stream()
-        .filter(entry -> entry.getValue().contains(method.name()))
-        .map(Map.Entry::getKey)
-        .toList();
+    List<SqlVerb> found = new ArrayList<>();
+    for (var entry : verbs.entrySet()) {
+      if (entry.getValue().contains(method.name())) {
+        found.add(entry.getKey());
+      }
+    }
+    return found;
   }
 
   /// The method of that name.
@@ -108,7 +119,9 @@ public final class Resource {
   public List<RowColumn> columns() {
     Map<String, RowColumn> columns = new LinkedHashMap<>();
     for (Method method : methods(SqlVerb.SELECT)) {
-      method.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
+      for (RowColumn column : method.columns()) {
+        columns.putIfAbsent(column.name(), column);
+      }
     }
     return new ArrayList<>(columns.values());
   }

@@ -2,8 +2,11 @@ package dev.isobar.catalog;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An OpenAPI schema with its references resolved. May refer to itself: walk with a depth limit.
@@ -27,12 +30,17 @@ public final class Schema {
 
   /// The OpenAPI type as written; falls through `allOf` when missing; empty when there is none.
   public String type() {
-    if (!facts.type.isEmpty()) {
+    return type(8);
+  }
+
+  private String type(int depth) {
+    if (!facts.type.isEmpty() || depth == 0) {
       return facts.type;
     }
     for (Schema branch : facts.allOf) {
-      if (!branch.type().isEmpty()) {
-        return branch.type();
+      String type = branch.type(depth - 1);
+      if (!type.isEmpty()) {
+        return type;
       }
     }
     return "";
@@ -129,14 +137,31 @@ public final class Schema {
   /// Own properties and those of all `allOf` branches, nearest first; the first of a name wins.
   public Map<String, Schema> allProperties() {
     Map<String, Schema> all = new LinkedHashMap<>();
-    collect(all, 8);
+    for (Schema schema : branches(List.of(Schema::allOf))) {
+      schema.facts.properties.forEach(all::putIfAbsent);
+    }
     return all;
   }
 
-  private void collect(Map<String, Schema> all, int depth) {
-    facts.properties.forEach(all::putIfAbsent);
-    if (depth > 0) {
-      facts.allOf.forEach(branch -> branch.collect(all, depth - 1));
+  /// This schema and all that its branches lead to, each once: a schema, then what the first of
+  /// `kinds` holds, and so on.
+  ///
+  /// @param kinds such as `Schema::allOf`, in the order in which they count
+  public Set<Schema> branches(List<Function<Schema, List<Schema>>> kinds) {
+    // A schema has no equals of its own, so this is a set by identity.
+    Set<Schema> found = new LinkedHashSet<>();
+    collect(found, kinds);
+    return found;
+  }
+
+  private void collect(Set<Schema> found, List<Function<Schema, List<Schema>>> kinds) {
+    if (!found.add(this)) {
+      return;
+    }
+    for (Function<Schema, List<Schema>> kind : kinds) {
+      for (Schema branch : kind.apply(this)) {
+        branch.collect(found, kinds);
+      }
     }
   }
 

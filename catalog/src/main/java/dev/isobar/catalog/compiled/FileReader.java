@@ -6,6 +6,7 @@ import dev.isobar.model.IsobarException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,10 @@ final class FileReader {
   private final int body;
   private final @Nullable String[] knownStrings;
   private final @Nullable Schema[] knownSchemas;
+  private final ArrayDeque<Unfilled> unfilled = new ArrayDeque<>();
+  private boolean filling;
+
+  private record Unfilled(Schema.Builder facts, Cursor cursor) {}
 
   /// @param name for messages
   /// @throws IsobarException `INVALID_DOCUMENT` when it is damaged or of another version
@@ -112,9 +117,20 @@ final class FileReader {
     }
     Schema.Builder facts = new Schema.Builder();
     Schema schema = facts.build();
-    // Before it is read: it may refer to itself.
     knownSchemas[index] = schema;
-    SchemaForm.read(entry(schemas, index), facts);
+    unfilled.add(new Unfilled(facts, entry(schemas, index)));
+    // What a schema refers to is filled in after it, however long the chain.
+    if (!filling) {
+      filling = true;
+      try {
+        for (Unfilled next = unfilled.peek(); next != null; next = unfilled.peek()) {
+          SchemaForm.read(next.cursor, next.facts);
+          unfilled.remove();
+        }
+      } finally {
+        filling = false;
+      }
+    }
     return schema;
   }
 

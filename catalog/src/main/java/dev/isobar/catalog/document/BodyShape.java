@@ -13,8 +13,6 @@ import java.util.Set;
 /// @param properties without those that only the API may set
 /// @param required names of the properties without which the API refuses the body
 record BodyShape(Map<String, Schema> properties, Set<String> required) {
-  private static final int DEEPEST = 8;
-
   static BodyShape of(Schema body, BodyNames names) {
     Schema fields = body;
     if (!names.path().isEmpty()) {
@@ -22,7 +20,13 @@ record BodyShape(Map<String, Schema> properties, Set<String> required) {
       fields = inner == null ? Schema.ANY : inner;
     }
     BodyShape shape = new BodyShape(new LinkedHashMap<>(), new LinkedHashSet<>());
-    shape.collect(fields, true, DEEPEST);
+    Set<Schema> always = fields.branches(List.of(Schema::allOf));
+    // What one of several alternatives requires, a call may do without.
+    always.forEach(branch -> shape.required.addAll(branch.required()));
+    always.forEach(branch -> branch.properties().forEach(shape.properties::putIfAbsent));
+    fields
+        .branches(List.of(Schema::allOf, Schema::anyOf, Schema::oneOf))
+        .forEach(branch -> branch.properties().forEach(shape.properties::putIfAbsent));
     shape.properties.values().removeIf(Schema::readOnly);
     shape.required.retainAll(shape.properties.keySet());
     return shape;
@@ -35,20 +39,5 @@ record BodyShape(Map<String, Schema> properties, Set<String> required) {
     return algorithm.startsWith("naive_")
         ? new BodyNames("", algorithm.substring("naive_".length()))
         : BodyNames.DEFAULT;
-  }
-
-  /// What one of several alternatives requires, a call may do without.
-  private void collect(Schema schema, boolean always, int depth) {
-    schema.properties().forEach(properties::putIfAbsent);
-    if (always) {
-      required.addAll(schema.required());
-    }
-    if (depth == 0) {
-      return;
-    }
-    schema.allOf().forEach(branch -> collect(branch, always, depth - 1));
-    for (var alternatives : List.of(schema.anyOf(), schema.oneOf())) {
-      alternatives.forEach(branch -> collect(branch, false, depth - 1));
-    }
   }
 }

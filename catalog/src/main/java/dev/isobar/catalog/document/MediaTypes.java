@@ -41,8 +41,13 @@ final class MediaTypes {
         .or(() -> entries.stream().filter(entry -> bare(entry.key()).equals("*/*")).findFirst());
   }
 
-  static boolean isMultipart(String mediaType) {
-    return bare(mediaType).startsWith("multipart/");
+  /// Whether a body of this type is written from named fields.
+  ///
+  /// @param named whether the method asks for this type by name
+  static boolean hasFields(String mediaType, boolean named) {
+    boolean known = PREFERRED.stream().anyMatch(each -> kind(each).equals(kind(mediaType)));
+    return (named || known || bare(mediaType).equals("*/*"))
+        && !bare(mediaType).startsWith("multipart/");
   }
 
   /// Without parameters such as `charset`.

@@ -84,8 +84,10 @@ final class MethodReader {
       inputs.addServerVariables(operation.servers().getFirst(), written);
     }
     Body body = operation.body();
-    if (body != null && !MediaTypes.isMultipart(body.mediaType())) {
-      Optional<Schema> override = operations.override(method.get("request"));
+    Node request = method.get("request");
+    boolean named = request.get("mediaType").exists();
+    if (body != null && MediaTypes.hasFields(body.mediaType(), named)) {
+      Optional<Schema> override = operations.override(request);
       inputs.addBody(
           override.orElse(body.schema() == null ? Schema.ANY : body.schema()), bodyNames);
     }

@@ -96,17 +96,16 @@ final class OperationReader {
     return body(written, written.flag("required"), method.get("request").textOrNull("mediaType"));
   }
 
-  /// Where no media type fits, the first is named, so that a caller can still send or accept it,
-  /// but its schema is not ours to read.
+  /// Where no media type fits, it is the first.
   private Body body(Node written, boolean required, @Nullable String wanted) {
     Node content = written.get("content");
-    Optional<Node> chosen = MediaTypes.choose(content, wanted);
-    if (chosen.isPresent()) {
-      Schema schema = schemas.readOrNull(chosen.get().get("schema"));
-      return new Body(chosen.get().key(), required, schema);
-    }
-    List<Node> others = content.members();
-    return new Body(others.isEmpty() ? "" : others.getFirst().key(), required, null);
+    List<Node> entries = content.members();
+    Optional<Node> chosen =
+        MediaTypes.choose(content, wanted)
+            .or(() -> wanted == null ? entries.stream().findFirst() : Optional.empty());
+    return chosen
+        .map(entry -> new Body(entry.key(), required, schemas.readOrNull(entry.get("schema"))))
+        .orElse(new Body("", required, null));
   }
 
   /// The response key that the method takes as success.

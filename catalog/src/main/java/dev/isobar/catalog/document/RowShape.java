@@ -4,9 +4,11 @@ import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
 import dev.isobar.model.ColumnType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// From the schema of a response to the columns of its rows: `provider-format.md`, section 3.
@@ -26,7 +28,7 @@ record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable
     if (written != null) {
       return new RowShape(response, written, find(response, written));
     }
-    Schema items = property(response, "items", DEEPEST);
+    Schema items = property(response, "items");
     boolean implied = items != null && items.type().equals("array");
     return implied
         ? new RowShape(response, "$.items", items)
@@ -40,7 +42,7 @@ record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable
       if (name.isEmpty() || name.equals("$")) {
         continue;
       }
-      at = property(element(at), name, DEEPEST);
+      at = property(element(at), name);
       if (at == null) {
         return null;
       }
@@ -60,17 +62,11 @@ record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable
     return at;
   }
 
-  private static @Nullable Schema property(Schema schema, String name, int depth) {
-    Schema own = schema.properties().get(name);
-    if (own != null || depth == 0) {
-      return own;
-    }
-    for (var branches : List.of(schema.allOf(), schema.oneOf(), schema.anyOf())) {
-      for (Schema branch : branches) {
-        Schema found = property(branch, name, depth - 1);
-        if (found != null) {
-          return found;
-        }
+  private static @Nullable Schema property(Schema schema, String name) {
+    for (Schema branch : schema.branches(List.of(Schema::allOf, Schema::oneOf, Schema::anyOf))) {
+      Schema found = branch.properties().get(name);
+      if (found != null) {
+        return found;
       }
     }
     return null;
@@ -96,7 +92,7 @@ record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable
     Schema items = rows.items();
     Schema row = items == null ? rows : items;
     Map<String, RowColumn> columns = new LinkedHashMap<>();
-    collect(columns, row, DEEPEST);
+    collect(columns, row, new HashSet<>());
     if (columns.isEmpty() && isSingleValue(row)) {
       return List.of(column(ANONYMOUS, ANONYMOUS, row));
     }
@@ -108,13 +104,16 @@ record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable
   }
 
   /// Own properties hide those of the branches.
-  private static void collect(Map<String, RowColumn> columns, Schema row, int depth) {
+  private static void collect(Map<String, RowColumn> columns, Schema row, Set<Schema> seen) {
+    if (!seen.add(row)) {
+      return;
+    }
     row.properties().forEach((name, schema) -> add(columns, row, name, schema));
-    if (!row.properties().isEmpty() || depth == 0) {
+    if (!row.properties().isEmpty()) {
       return;
     }
     for (var branches : List.of(row.allOf(), row.anyOf(), row.oneOf())) {
-      branches.forEach(branch -> collect(columns, branch, depth - 1));
+      branches.forEach(branch -> collect(columns, branch, seen));
     }
   }
 

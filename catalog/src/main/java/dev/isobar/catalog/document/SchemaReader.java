@@ -1,6 +1,8 @@
 package dev.isobar.catalog.document;
 
 import dev.isobar.catalog.Schema;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +10,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads schemas of one document, each written one once: however many references lead to it, and
-/// whether or not it refers to itself.
+/// whether or not it refers to itself. Long chains of references take no stack: what a schema
+/// refers to is filled in after it.
 final class SchemaReader {
   private final IdentityHashMap<Object, Schema> known = new IdentityHashMap<>();
+  private final Deque<Unfilled> unfilled = new ArrayDeque<>();
+
+  private record Unfilled(Schema.Builder facts, Node node) {}
 
   /// The schema of this node; one that says nothing when the node has no value.
   Schema read(Node node) {
+    Schema schema = refer(node);
+    for (Unfilled next = unfilled.poll(); next != null; next = unfilled.poll()) {
+      fill(next.facts, next.node);
+    }
+    return schema;
+  }
+
+  @Nullable Schema readOrNull(Node node) {
+    return node.exists() ? read(node) : null;
+  }
+
+  private Schema refer(Node node) {
     Node target = node.target();
     Object written = target.value();
     if (!(written instanceof Map)) {
@@ -26,12 +44,8 @@ final class SchemaReader {
     Schema.Builder facts = new Schema.Builder();
     Schema schema = facts.build();
     known.put(written, schema);
-    fill(facts, target);
+    unfilled.add(new Unfilled(facts, target));
     return schema;
-  }
-
-  @Nullable Schema readOrNull(Node node) {
-    return node.exists() ? read(node) : null;
   }
 
   private void fill(Schema.Builder facts, Node node) {
@@ -45,12 +59,13 @@ final class SchemaReader {
     facts.deprecated = node.flag("deprecated");
     node.get("properties")
         .members()
-        .forEach(property -> facts.properties.put(property.key(), read(property)));
+        .forEach(property -> facts.properties.put(property.key(), refer(property)));
     texts(node.get("required"), facts.required::add);
-    facts.items = readOrNull(node.get("items"));
-    node.get("allOf").elements().forEach(branch -> facts.allOf.add(read(branch)));
-    node.get("anyOf").elements().forEach(branch -> facts.anyOf.add(read(branch)));
-    node.get("oneOf").elements().forEach(branch -> facts.oneOf.add(read(branch)));
+    Node items = node.get("items");
+    facts.items = items.exists() ? refer(items) : null;
+    node.get("allOf").elements().forEach(branch -> facts.allOf.add(refer(branch)));
+    node.get("anyOf").elements().forEach(branch -> facts.anyOf.add(refer(branch)));
+    node.get("oneOf").elements().forEach(branch -> facts.oneOf.add(refer(branch)));
     if (node.get("enum").value() instanceof List<?> values) {
       facts.enumValues.addAll(values);
     } else if (node.get("const").exists()) {
