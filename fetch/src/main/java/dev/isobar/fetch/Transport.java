@@ -35,7 +35,8 @@ final class Transport implements AutoCloseable {
   private final String userAgent;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable ExecutorService threads;
-  private @Nullable HttpClient client;
+  private @Nullable HttpClient plain;
+  private @Nullable HttpClient secure;
   private boolean closed;
 
   Transport(Duration timeout) {
@@ -162,7 +163,7 @@ final class Transport implements AutoCloseable {
   private Response exchange(HttpRequest request, Credential credential)
       throws FetchFailure, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        client().sendAsync(request, BodyHandlers.ofByteArray());
+        client(request.uri()).sendAsync(request, BodyHandlers.ofByteArray());
     try {
       // The client's own time limit ends with the headers; this one covers the body.
       HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -216,26 +217,36 @@ final class Transport implements AutoCloseable {
     return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
   }
 
-  private HttpClient client() {
+  /// Each kind of client is made when it is first needed: see [NoTls].
+  private HttpClient client(URI uri) {
     lock.lock();
     try {
       if (closed) {
         throw new IllegalStateException("the fetcher is closed");
       }
-      if (client == null) {
-        threads = Executors.newVirtualThreadPerTaskExecutor();
-        client =
-            HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_2)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
-                .executor(threads)
-                .build();
+      if ("https".equals(uri.getScheme())) {
+        if (secure == null) {
+          secure = builder().version(HttpClient.Version.HTTP_2).build();
+        }
+        return secure;
       }
-      return client;
+      if (plain == null) {
+        plain = builder().sslContext(new NoTls()).build();
+      }
+      return plain;
     } finally {
       lock.unlock();
     }
+  }
+
+  private HttpClient.Builder builder() {
+    if (threads == null) {
+      threads = Executors.newVirtualThreadPerTaskExecutor();
+    }
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
+        .executor(threads);
   }
 
   private static final Duration CONNECT = Duration.ofSeconds(15);
@@ -246,8 +257,11 @@ final class Transport implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      if (client != null) {
-        client.shutdownNow();
+      if (plain != null) {
+        plain.shutdownNow();
+      }
+      if (secure != null) {
+        secure.shutdownNow();
       }
       if (threads != null) {
         threads.shutdownNow();
