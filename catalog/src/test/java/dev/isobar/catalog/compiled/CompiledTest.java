@@ -10,14 +10,19 @@ import dev.isobar.catalog.Resource;
 import dev.isobar.catalog.Schema;
 import dev.isobar.catalog.Service;
 import dev.isobar.catalog.ServiceHeader;
+import dev.isobar.catalog.document.DocumentLoader;
 import dev.isobar.catalog.document.Samples;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +44,21 @@ class CompiledTest {
   void keepsEveryFact() {
     Provider read = new CompiledReader("acme", PROVIDER).provider(CompiledTest::service);
     assertThat(Facts.of(read)).isEqualTo(Facts.of(ACME));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void keepsEveryFactOfAnyDocument(long seed, @TempDir Path root) throws IOException {
+    Path folder = Files.createDirectories(root.resolve("x/v1"));
+    String provider = "{name: x, providerServices: {s: {service: {$ref: x/v1/s.yaml}}}}";
+    Files.writeString(folder.resolve("provider.yaml"), provider);
+    Files.writeString(folder.resolve("s.yaml"), new RandomDocument(seed).text());
+    Provider loaded = new DocumentLoader(root, folder).load();
+    byte[] service = CompiledWriter.service(loaded.service("s"), "");
+    Provider read =
+        new CompiledReader("x", CompiledWriter.provider(loaded, ""))
+            .provider(header -> new CompiledReader("s", service).service("x", header));
+    assertThat(Facts.of(read)).isEqualTo(Facts.of(loaded));
   }
 
   @Test
