@@ -70,7 +70,7 @@ final class LocalProvider {
   private String cached(String document) {
     // Two folders may hold the same provider; the stamp tells them apart should this not.
     String place = Integer.toHexString(folder.toString().hashCode());
-    return name + "/" + folder.getFileName() + "-" + place + "/" + document + ".isobar";
+    return "documents/" + name + "/" + folder.getFileName() + "-" + place + "/" + document + ".isobar";
   }
 
   /// What changes when the file does.
