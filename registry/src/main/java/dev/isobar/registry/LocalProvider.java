@@ -70,7 +70,8 @@ final class LocalProvider {
   private String cached(String document) {
     // Two folders may hold the same provider; the stamp tells them apart should this not.
     String place = Integer.toHexString(folder.toString().hashCode());
-    return "documents/" + name + "/" + folder.getFileName() + "-" + place + "/" + document + ".isobar";
+    String version = folder.getFileName() + "-" + place;
+    return "documents/" + name + "/" + version + "/" + document + ".isobar";
   }
 
   /// What changes when the file does.
