@@ -24,10 +24,11 @@ final class ApplicationFolder {
     return home == null ? null : Path.of(home, ".local", "state", "isobar");
   }
 
-  /// The folder, made if need be; null, after a warning, when nothing can be kept there.
-  static @Nullable Path writable(Surroundings surroundings, Messages messages) {
-    Path folder = path(surroundings);
-    if (folder != null) {
+  /// A folder inside it, made if need be; null, after a warning, when nothing can be kept there.
+  static @Nullable Path writable(String name, Surroundings surroundings, Messages messages) {
+    Path home = path(surroundings);
+    if (home != null) {
+      Path folder = home.resolve(name);
       try {
         Files.createDirectories(folder);
         if (Files.isWritable(folder)) {
@@ -39,7 +40,7 @@ final class ApplicationFolder {
     }
     messages.warning(
         "Nothing is kept between commands, because "
-            + (folder == null ? "no folder is named" : "`" + folder + "` cannot be written")
+            + (home == null ? "no folder is named" : "`" + home + "` cannot be written")
             + "; ISOBAR_HOME names another one.");
     return null;
   }

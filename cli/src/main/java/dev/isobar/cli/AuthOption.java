@@ -5,7 +5,6 @@ import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The value of `--auth`: a JSON object of provider to settings. Its errors repeat none of it,
 /// because it may hold secrets.
@@ -32,9 +31,9 @@ final class AuthOption {
       if (!(settings.get("type") instanceof String type)) {
         throw Command.wrong(option, "In `--auth`, `" + provider + "` has no `type`.");
       }
-      Map<String, @Nullable Object> others = new LinkedHashMap<>();
+      Map<String, Object> others = new LinkedHashMap<>();
       settings.forEach((key, setting) -> {
-        if (!"type".equals(key)) {
+        if (!"type".equals(key) && setting != null) {
           others.put(String.valueOf(key), setting);
         }
       });

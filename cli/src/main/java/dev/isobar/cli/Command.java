@@ -48,11 +48,11 @@ record Command(String name, String form, String text, List<Option> options, Stri
         operands.addAll(arguments.subList(i + 1, arguments.size()));
         break;
       }
-      if (!argument.startsWith("-") || argument.equals("-") || argument.contains(" ")) {
+      int nameEnd = nameEnd(argument);
+      if (nameEnd == 0) {
         operands.add(argument);
         continue;
       }
-      int nameEnd = nameEnd(argument);
       Option option = option(argument.substring(0, nameEnd));
       String value = null;
       if (nameEnd < argument.length()) {
@@ -74,12 +74,23 @@ record Command(String name, String form, String text, List<Option> options, Stri
     return new Given(values, operands);
   }
 
+  /// Where the name of an option ends; 0 when the argument is none, such as SQL that begins with a
+  /// comment.
   private static int nameEnd(String argument) {
+    if (!argument.startsWith("-") || argument.equals("-")) {
+      return 0;
+    }
     if (!argument.startsWith("--")) {
       return 2;
     }
     int equals = argument.indexOf('=');
-    return equals < 0 ? argument.length() : equals;
+    int end = equals < 0 ? argument.length() : equals;
+    for (int i = 0; i < end; i++) {
+      if (Character.isWhitespace(argument.charAt(i))) {
+        return 0;
+      }
+    }
+    return end;
   }
 
   private Option option(String given) {
@@ -98,7 +109,9 @@ record Command(String name, String form, String text, List<Option> options, Stri
   /// An error about the value of an option, with the help of that option alone.
   static IsobarException wrong(Option option, String message) {
     return new IsobarException(
-        ErrorCode.INVALID_CONFIGURATION, message, option.form().strip() + ": " + option.text().replace('\n', ' ') + ".");
+        ErrorCode.INVALID_CONFIGURATION,
+        message,
+        option.form().strip() + ": " + option.text().replace('\n', ' ') + ".");
   }
 
   /// The text of `--help`.

@@ -64,11 +64,23 @@ final class ExecCommand {
           """
           Runs SQL statements, separated by ; and given as an argument, with -i, or on standard
           input. Results go to standard output, everything else to standard error. Exit code 0: all
-          done; 1: a statement failed, and the ones after it were not run; 2: wrong usage."""
+          done; 1: a statement failed, and the ones after it were not run; 2: wrong usage.\
+          """
               .stripIndent(),
           List.of(
-              INFILE, OUTPUT, OUTFILE, HIDE_HEADERS, DELIMITER, SANDBOX, AUTH, REGISTRY, DRYRUN,
-              TIMEOUT, PAGE_LIMIT, CONCURRENCY, Command.HELP),
+              INFILE,
+              OUTPUT,
+              OUTFILE,
+              HIDE_HEADERS,
+              DELIMITER,
+              SANDBOX,
+              AUTH,
+              REGISTRY,
+              DRYRUN,
+              TIMEOUT,
+              PAGE_LIMIT,
+              CONCURRENCY,
+              Command.HELP),
           """
           isobar exec --sandbox "SELECT region, count(*) AS n FROM linode.instances.linodes GROUP BY region"
           isobar exec --sandbox -o json "SHOW METHODS IN linode.profile.phone_number"

@@ -49,11 +49,7 @@ final class Files {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new IsobarException(
-          ErrorCode.FILE_FAILED,
-          what + " is no text in UTF-8.",
-          "Save the SQL as UTF-8.",
-          null,
-          e);
+          ErrorCode.FILE_FAILED, what + " is no text in UTF-8.", "Save the SQL as UTF-8.", null, e);
     }
   }
 

@@ -61,8 +61,7 @@ public final class Main {
     }
   }
 
-  private static int command(
-      List<String> arguments, Surroundings surroundings, Messages messages) {
+  private static int command(List<String> arguments, Surroundings surroundings, Messages messages) {
     String first = arguments.isEmpty() ? "" : arguments.getFirst();
     List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
     return switch (first) {

@@ -25,6 +25,9 @@ record Option(String name, @Nullable String letter, @Nullable String value, Stri
   /// As the help shows it: `-o, --output FORMAT`.
   String form() {
     String between = value == null ? "" : valueMayBeMissing() ? "" : " ";
-    return (letter == null ? "    " : letter + ", ") + name + between + (value == null ? "" : value);
+    return (letter == null ? "    " : letter + ", ")
+        + name
+        + between
+        + (value == null ? "" : value);
   }
 }

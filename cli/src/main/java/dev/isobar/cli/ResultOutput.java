@@ -21,7 +21,8 @@ final class ResultOutput implements AutoCloseable {
 
   private ResultOutput(Target target) {
     this.target = target;
-    this.writer = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8), 1 << 16);
+    this.writer =
+        new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8), 1 << 16);
   }
 
   /// @param beforeWriting is run before bytes reach the stream

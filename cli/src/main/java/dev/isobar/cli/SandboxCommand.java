@@ -25,7 +25,8 @@ final class SandboxCommand {
   private static final Option RATE_LIMIT =
       new Option("--rate-limit", null, "N/UNIT", "most requests of a user, such as 200/min");
   private static final Option FAULT_RATE =
-      new Option("--fault-rate", null, "SHARE", "answer this share of the requests with a fault: 0.1");
+      new Option(
+          "--fault-rate", null, "SHARE", "answer this share of the requests with a fault: 0.1");
   private static final Option SEED =
       new Option("--seed", null, "N", "decides what is generated and which requests fail");
   private static final Option REGISTRY =
@@ -39,7 +40,8 @@ final class SandboxCommand {
           """
           Serves the API of a provider on this machine, made from its documents: with data,
           state, checks, pages and errors like the real one. Runs until it is interrupted, and
-          forgets everything then. Text messages it "sends" appear on standard error.""",
+          forgets everything then. Text messages it "sends" appear on standard error.\
+          """,
           List.of(PORT, ROWS, LATENCY, RATE_LIMIT, FAULT_RATE, SEED, REGISTRY, Command.HELP),
           """
           isobar sandbox linode --port 8080
@@ -64,8 +66,7 @@ final class SandboxCommand {
     SandboxOptions options = options(given, messages);
     Provider provider =
         Registry.open(
-                new RegistryOptions(
-                    given.value(REGISTRY), ApplicationFolder.path(surroundings)),
+                new RegistryOptions(given.value(REGISTRY), ApplicationFolder.path(surroundings)),
                 problem -> messages.warning(problem.toString()))
             .provider(given.operands().getFirst());
     CountDownLatch interrupted = new CountDownLatch(1);

@@ -54,9 +54,9 @@ final class SandboxTarget implements AutoCloseable {
         continue;
       }
       if (started.isEmpty()) {
-        folder = ApplicationFolder.writable(surroundings, messages);
+        folder = ApplicationFolder.writable("sandbox", surroundings, messages);
       }
-      Path state = folder == null ? null : folder.resolve("sandbox").resolve(name);
+      Path state = folder == null ? null : folder.resolve(name + ".json");
       Sandbox sandbox =
           Sandbox.start(
               catalog.provider(name),
@@ -83,15 +83,15 @@ final class SandboxTarget implements AutoCloseable {
       throw new IsobarException(
           ErrorCode.REQUEST_FAILED,
           "No sandbox answers at `" + url + "`.",
-          "Start one with: isobar sandbox linode --port " + (base.getPort() > 0 ? base.getPort() : 8080),
+          "Start one with: isobar sandbox linode --port "
+              + (base.getPort() > 0 ? base.getPort() : 8080),
           null,
           e);
     }
     Map<String, URI> endpoints = new LinkedHashMap<>();
-    if (answer instanceof Map<?, ?> map && map.get("providers") instanceof List<?> providers) {
-      for (Object provider : providers) {
-        endpoints.put(String.valueOf(provider), base);
-      }
+    if (answer instanceof Map<?, ?> map && map.get("providers") instanceof Map<?, ?> providers) {
+      providers.forEach(
+          (name, at) -> endpoints.put(String.valueOf(name), base.resolve(String.valueOf(at))));
     }
     return endpoints;
   }

@@ -16,8 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Executes the statements of a script in order, writes what they give, and stops at the first that
-/// fails.
+/// Executes the statements of a script in order and writes what they give.
 final class ScriptRun {
   /// Of the parts of a resource that could not be read, this many are named.
   private static final int NAMED_INCIDENTS = 3;
@@ -43,6 +42,8 @@ final class ScriptRun {
     this.messages = messages;
   }
 
+  /// Runs the statements up to the first that fails.
+  ///
   /// @param file where results go, or null for standard output
   /// @return the exit code
   int run(String sql, @Nullable Path file) {

@@ -16,22 +16,22 @@ final class Usage {
   /// What `isobar` alone says.
   static String overview() {
     return """
-        Isobar: SQL over cloud APIs.
+    Isobar: SQL over cloud APIs.
 
-        Usage: isobar COMMAND [OPTIONS]
+    Usage: isobar COMMAND [OPTIONS]
 
-        Commands:
-          exec      run SQL statements and print their results
-          sandbox   serve an emulation of a provider's API on this machine
-          help      tell more about a command: isobar help exec
+    Commands:
+      exec      run SQL statements and print their results
+      sandbox   serve an emulation of a provider's API on this machine
+      help      tell more about a command: isobar help exec
 
-        Try it; none of these needs an account or a network:
-          isobar exec --sandbox "SHOW RESOURCES IN linode.instances"
-          isobar exec --sandbox "SELECT id, label, region FROM linode.instances.linodes LIMIT 5"
-          isobar exec --sandbox -o csv "SELECT id, vcpus, memory FROM linode.linode_types.types"
+    Try it; none of these needs an account or a network:
+      isobar exec --sandbox "SHOW RESOURCES IN linode.instances"
+      isobar exec --sandbox "SELECT id, label, region FROM linode.instances.linodes LIMIT 5"
+      isobar exec --sandbox -o csv "SELECT id, vcpus, memory FROM linode.linode_types.types"
 
-        Without --sandbox the same statements go to the real API.
-        """;
+    Without --sandbox the same statements go to the real API.
+    """;
   }
 
   /// The help of a command, or the overview for an empty name.

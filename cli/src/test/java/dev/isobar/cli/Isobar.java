@@ -1,5 +1,7 @@
 package dev.isobar.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -49,20 +51,23 @@ final class Isobar {
     return this;
   }
 
-  /// @return the exit code
+  /// Runs the command and gives its exit code. The thread is as it was before.
   int run(String... arguments) {
-    return Main.run(
-        List.of(arguments),
-        new Surroundings(
-            in,
-            out,
-            errBytes,
-            terminal,
-            terminal,
-            terminal,
-            terminal ? 80 : 0,
-            environment::get,
-            interrupt));
+    int code =
+        Main.run(
+            List.of(arguments),
+            new Surroundings(
+                in,
+                out,
+                errBytes,
+                terminal,
+                terminal,
+                terminal,
+                terminal ? 80 : 0,
+                environment::get,
+                interrupt));
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    return code;
   }
 
   String out() {

@@ -11,8 +11,7 @@ class ProgressLineTest {
     Progress before = new Progress(10, 10, 10, 1000, 0, 0);
     Progress now = new Progress(2010, 1244, 5010, 51_000, 3, 0);
     assertThat(ProgressLine.text(before, now, now, 2_000_000_000L))
-        .isEqualTo(
-            "pages 1,234 of 5,000 · 50,000 rows · 1,000 requests/s · 3 sent again");
+        .isEqualTo("pages 1,234 of 5,000 · 50,000 rows · 1,000 requests/s · 3 sent again");
   }
 
   @Test

@@ -142,8 +142,8 @@ final class Changes {
 
   private Answer send(Table table, Method method, Request request, StatementRun run) {
     run.cancellation.check();
-    Thread sender = Thread.currentThread();
-    run.cancellation.onCancel(sender::interrupt);
+    Interruptible sending = new Interruptible(Thread.currentThread());
+    run.cancellation.onCancel(sending::interrupt);
     try {
       return fetcher.call(
           new Call(
@@ -160,6 +160,29 @@ final class Changes {
           "Look before you send it again.",
           null,
           e);
+    } finally {
+      sending.end();
+    }
+  }
+
+  /// A thread while it sends: a cancellation that comes later leaves it alone, whatever it does
+  /// then.
+  private static final class Interruptible {
+    private final Thread thread;
+    private boolean ended;
+
+    Interruptible(Thread thread) {
+      this.thread = thread;
+    }
+
+    synchronized void interrupt() {
+      if (!ended) {
+        thread.interrupt();
+      }
+    }
+
+    synchronized void end() {
+      ended = true;
     }
   }
 
