@@ -175,12 +175,14 @@ final class Api {
   private void checkBody(
       Exchange exchange, @Nullable Object body, @Nullable Map<String, @Nullable Object> current) {
     Schema schema = exchange.route().bodySchema();
-    if (schema == null || body == null) {
-      return;
+    if (schema != null && body != null) {
+      List<Fault> faults = validator.check(schema, body, current);
+      if (!faults.isEmpty()) {
+        throw new Refusal(400, faults, Map.of());
+      }
     }
-    List<Fault> faults = validator.check(schema, body, current);
-    if (!faults.isEmpty()) {
-      throw new Refusal(400, faults, Map.of());
+    if (!exchange.route().verb().equals("GET")) {
+      behaviour.admit(exchange);
     }
   }
 
@@ -189,6 +191,16 @@ final class Api {
     String verb = route.verb();
     boolean behind = route.template().endsInVariable();
     boolean one = behind && !route.isList() && !verb.equals("POST");
+    if (behaviour.handles(route.key())) {
+      checkBody(exchange, body, null);
+      Object special = behaviour.handle(exchange);
+      if (special instanceof List<?> rows) {
+        return listed(exchange, rows);
+      }
+      if (special instanceof Map<?, ?>) {
+        return shown(exchange, Values.object(special));
+      }
+    }
     Map<String, @Nullable Object> current = one ? entity(exchange) : null;
     boolean upsert = one && current == null && verb.equals("PUT") && !canPost(exchange);
     if (one && current == null && !upsert) {
@@ -198,13 +210,6 @@ final class Api {
       current = singleton(exchange);
     }
     checkBody(exchange, body, current);
-    Object special = behaviour.handle(exchange);
-    if (special instanceof List<?> rows) {
-      return listed(exchange, rows);
-    }
-    if (special instanceof Map<?, ?>) {
-      return shown(exchange, Values.object(special));
-    }
     return switch (verb) {
       case "GET" -> {
         if (route.isList()) {
@@ -283,7 +288,7 @@ final class Api {
     return object == null ? null : behaviour.present(store, route.path(), object);
   }
 
-  private static Map<String, Schema> rowFields(Route route) {
+  static Map<String, Schema> rowFields(Route route) {
     Schema row = route.envelope().row();
     return row == null ? Map.of() : Makers.propertiesOf(row);
   }
@@ -530,8 +535,12 @@ final class Api {
     Object inner = wrapped.wrapper().isEmpty() ? null : body.get(wrapped.wrapper());
     if (current == null) {
       after.putAll(body);
+    } else if (inner instanceof Map<?, ?>) {
+      mergeKnown(after, Values.object(inner));
+    } else if (after.isEmpty()) {
+      after.putAll(body);
     } else {
-      mergeKnown(after, inner instanceof Map<?, ?> ? Values.object(inner) : body);
+      mergeKnown(after, body);
     }
     store.putObject(
         store.objectKey(exchange.route().path(), exchange.values(), exchange.user()), after);
@@ -607,7 +616,8 @@ final class Api {
     Envelope envelope = route.envelope();
     Schema root = envelope.root();
     if (root == null || (Makers.propertiesOf(root).isEmpty() && !isArray(root))) {
-      return done(route);
+      boolean freeForm = root != null && !route.verb().equals("POST");
+      return freeForm ? HttpResponse.json(route.success(), entity) : done(route);
     }
     if (!envelope.path().isEmpty() && !envelope.list()) {
       Map<String, @Nullable Object> whole = new LinkedHashMap<>();

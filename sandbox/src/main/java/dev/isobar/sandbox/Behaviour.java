@@ -15,7 +15,7 @@ interface Behaviour {
 
   /// The behaviour of the provider of that name.
   static Behaviour of(String provider) {
-    return GENERIC;
+    return provider.equals("linode") ? new LinodeBehaviour() : GENERIC;
   }
 
   /// Services that have paths with this segment near the beginning.
@@ -39,7 +39,8 @@ interface Behaviour {
     return "row";
   }
 
-  /// The rows that a collection begins with, or null when they are to be generated.
+  /// What is known of the rows that a collection begins with, or null when all of it is to be
+  /// generated. Fields that are not given are generated.
   default @Nullable List<Map<String, @Nullable Object>> catalog(String path) {
     return null;
   }
@@ -79,11 +80,26 @@ interface Behaviour {
     return false;
   }
 
+  /// Whether [#handle] looks at requests of this verb and path itself, so that the core need not
+  /// find what the path names.
+  default boolean handles(String key) {
+    return false;
+  }
+
   /// Answers a request in place of the core: a map is the object, a list the rows; null leaves it
   /// to the core.
   default @Nullable Object handle(Exchange exchange) {
     return null;
   }
+
+  /// Whether a row exists that a path goes through, or null when the core is to look.
+  default @Nullable Boolean exists(Store store, String list, List<String> values) {
+    return null;
+  }
+
+  /// Looks at a request that changes something, once its body is known to fit the schema, and may
+  /// refuse it.
+  default void admit(Exchange exchange) {}
 
   /// Looks at a change before it is made and may refuse it.
   ///

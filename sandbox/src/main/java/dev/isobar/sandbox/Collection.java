@@ -62,12 +62,12 @@ final class Collection {
     if (scalar != null) {
       return scalar.make(scope, position);
     }
+    int alive = generated - deleted.size();
     if (store.behaviour().newestFirst(type.path())) {
       return position < added.size()
           ? shown(added.get(added.size() - 1 - position))
-          : generatedAt(index(position - added.size()));
+          : generatedAt(index(alive - 1 - (position - added.size())));
     }
-    int alive = generated - deleted.size();
     return position < alive ? generatedAt(index(position)) : shown(added.get(position - alive));
   }
 
@@ -80,8 +80,23 @@ final class Collection {
     if (change != null) {
       return shown(change);
     }
+    return type.catalog() == null ? type.fields().make(scope, index) : known(index);
+  }
+
+  /// A row of which something is known: what is not known is generated.
+  private Map<String, @Nullable Object> known(int index) {
+    Map<String, @Nullable Object> row = type.fields().make(scope, index);
     List<Map<String, @Nullable Object>> catalog = type.catalog();
-    return catalog != null ? catalog.get(index) : type.fields().make(scope, index);
+    if (catalog != null) {
+      catalog
+          .get(index)
+          .forEach((name, value) -> {
+            if (row.containsKey(name)) {
+              row.put(name, value);
+            }
+          });
+    }
+    return row;
   }
 
   /// The index of the row that is at a place among those generated and not deleted.
@@ -133,7 +148,9 @@ final class Collection {
     }
     int index = (int) Math.floorMod(choice, (long) generated);
     List<Map<String, @Nullable Object>> catalog = type.catalog();
-    return catalog != null ? catalog.get(index).get(key) : type.fields().make(key, scope, index);
+    return catalog != null && catalog.get(index).containsKey(key)
+        ? catalog.get(index).get(key)
+        : type.fields().make(key, scope, index);
   }
 
   private int indexOf(String id) {
@@ -189,9 +206,42 @@ final class Collection {
     return String.valueOf(id);
   }
 
-  /// Puts an entity in the place of the one with that id.
+  /// Whether another row has the value in a field, found without making whole rows.
+  ///
+  /// @param except id of a row that may have it; empty for none
+  boolean taken(String field, @Nullable Object value, String except) {
+    for (Map<String, @Nullable Object> mine : added) {
+      if (Validator.same(mine.get(field), value) && !id(mine).equals(except)) {
+        return true;
+      }
+    }
+    for (int i = 0; i < generated; i++) {
+      Map<String, @Nullable Object> change = changed.get(i);
+      Object other =
+          change != null
+              ? change.get(field)
+              : type.catalog() != null ? known(i).get(field) : type.fields().make(field, scope, i);
+      if (Validator.same(other, value)
+          && !deleted.contains(i)
+          && !id(generatedAt(i)).equals(except)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Puts an entity in the place of the one with that id. What the stored one keeps for itself, in
+  /// fields that begin with an underscore, stays unless the new one has it too.
   void replace(String id, Map<String, @Nullable Object> entity) {
     Map<String, @Nullable Object> mine = addedById.remove(id);
+    Map<String, @Nullable Object> before = mine != null ? mine : changed.get(indexOf(id));
+    if (before != null) {
+      before.forEach((name, value) -> {
+        if (name.startsWith("_")) {
+          entity.putIfAbsent(name, value);
+        }
+      });
+    }
     if (mine != null) {
       added.set(added.indexOf(mine), entity);
       addedById.put(id(entity), entity);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whoever reads holds the lock for reading, whoever changes holds it for writing.
 final class Store {
+  /// The name under which objects that each user has find theirs among the bound variables.
+  static final String USER = "@user";
+
   private static final String SAVED_CLOCK = "clock";
 
   private final Router router;
@@ -182,7 +185,11 @@ final class Store {
       boolean ends = at + 2 == template.length();
       if (whole && !ends && template.charAt(at + 2) == '/') {
         String list = template.substring(0, at - 1);
-        if (isCollection(list)) {
+        Boolean known = behaviour.exists(this, list, values.subList(0, variable + 1));
+        if (Boolean.FALSE.equals(known)) {
+          throw Refusal.notFound();
+        }
+        if (known == null && isCollection(list)) {
           parents.add(
               new Parent(collection(list, values.subList(0, variable)), values.get(variable)));
         }
@@ -262,7 +269,12 @@ final class Store {
             path ->
                 new Makers(behaviour, path, route.template().variables(), null, Map.of())
                     .row(schema));
-    return fields.make(scope(route, key, values), Math.floorMod(Scope.hash(key), 1000L));
+    Scope scope = scope(route, key, values);
+    int at = key.lastIndexOf('@');
+    if (behaviour.perUser(route.path()) && at >= 0) {
+      scope.bound().put(USER, key.substring(at + 1));
+    }
+    return fields.make(scope, Math.floorMod(Scope.hash(key), 1000L));
   }
 
   /// What generated values at a path depend on.
