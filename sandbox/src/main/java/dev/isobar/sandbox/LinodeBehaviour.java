@@ -208,6 +208,11 @@ final class LinodeBehaviour implements Behaviour {
         : null;
   }
 
+  @Override
+  public Map<String, @Nullable Object> sample(Exchange exchange) {
+    return LinodeSamples.of(exchange);
+  }
+
   // --- what must hold of a request
 
   @Override

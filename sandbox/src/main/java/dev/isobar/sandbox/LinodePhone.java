@@ -18,7 +18,6 @@ final class LinodePhone {
 
   /// `POST /profile/phone-number`: sends a code, the same again while it is valid.
   static Object send(Exchange exchange) {
-    Store store = exchange.store();
     String iso = String.valueOf(exchange.body().get("iso_code"));
     String number = international(iso, String.valueOf(exchange.body().get("phone_number")));
     if (profile(exchange).get("verified_phone_number") != null) {
@@ -27,6 +26,12 @@ final class LinodePhone {
           "phone_number",
           "A phone number is verified already; delete it before another is verified");
     }
+    sent(exchange, number);
+    return Map.of();
+  }
+
+  private static Map<String, @Nullable Object> sent(Exchange exchange, String number) {
+    Store store = exchange.store();
     Map<String, @Nullable Object> pending = store.storedObject(key(exchange));
     boolean again =
         pending != null
@@ -34,17 +39,16 @@ final class LinodePhone {
             && exchange.now().isBefore(until(pending));
     if (pending == null || !again) {
       long bits = Scope.mix(store.seed() ^ Scope.hash(key(exchange) + number), store.version());
-      String code = String.format(Locale.ROOT, "%06d", Math.floorMod(bits, 1_000_000L));
       pending =
           LinodeCatalog.row(
               "number", number,
-              "code", code,
+              "code", String.format(Locale.ROOT, "%06d", Math.floorMod(bits, 1_000_000L)),
               "until", exchange.now().plus(VALID).toString());
       store.putObject(key(exchange), pending);
     }
     String code = String.valueOf(pending.get("code"));
     store.send(number, "Your Linode verification code is " + code, code);
-    return Map.of();
+    return pending;
   }
 
   /// `POST /profile/phone-number/verify`.
@@ -70,6 +74,13 @@ final class LinodePhone {
     store.dropObject(key(exchange));
     LinodeEvents.add(exchange, "user_update", entity(exchange));
     return Map.of();
+  }
+
+  /// Sends the user a code, whatever was verified before, and tells it.
+  static String sampleCode(Exchange exchange) {
+    delete(exchange);
+    Map<String, @Nullable Object> pending = sent(exchange, "+15555550100");
+    return String.valueOf(pending.get("code"));
   }
 
   /// `DELETE /profile/phone-number`.

@@ -1,0 +1,183 @@
+package dev.isobar.sandbox;
+
+import dev.isobar.catalog.Input;
+import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/// Made-up inputs with which any method of a provider can be called on a sandbox: for tests that
+/// call every method once.
+///
+/// Ids in paths are those of rows that the sandbox has; bodies fit their schemas; what only the
+/// emulation of a provider knows (a volume to be attached must be free) is asked of it, and may
+/// change the sandbox's state.
+public final class SampleInputs {
+  private static final int DEEPEST = 5;
+
+  private final Store store;
+  private long calls;
+
+  public SampleInputs(Sandbox sandbox) {
+    this.store = sandbox.store();
+  }
+
+  /// A value for every required input of a method, by SQL name, and for optional ones without which
+  /// the provider would refuse. Values are plain JSON values.
+  ///
+  /// @param user the token that the call will carry
+  public synchronized Map<String, @Nullable Object> of(Method method, String user) {
+    calls++;
+    Lock lock = store.lock().writeLock();
+    lock.lock();
+    try {
+      return make(method, Users.of(user));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Map<String, @Nullable Object> make(Method method, String user) {
+    PathTemplate template = new PathTemplate(method.operation().path());
+    Route route = route(method, template);
+    List<String> values = new ArrayList<>();
+    for (String variable : template.variables()) {
+      values.add(pathValue(route, template.text(), values, variable));
+    }
+    var exchange =
+        new Exchange(store, route, values, Map.of(), Map.of(), Map.of(), user, store.now());
+    Map<String, @Nullable Object> known = new LinkedHashMap<>(store.behaviour().sample(exchange));
+    Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
+    for (Input input : method.inputs()) {
+      String wire = input.wireName();
+      int variable =
+          input.location() == Input.Location.PATH ? template.variables().indexOf(wire) : -1;
+      if (known.containsKey(wire)) {
+        inputs.put(input.name(), known.get(wire));
+      } else if (variable >= 0) {
+        inputs.put(input.name(), typed(input.schema(), values.get(variable)));
+      } else if (input.location() == Input.Location.SERVER && input.required()) {
+        inputs.put(input.name(), input.defaultValue() == null ? "sample" : input.defaultValue());
+      } else if (input.required()) {
+        inputs.put(input.name(), value(route, wire, input.schema(), 0));
+      }
+    }
+    return inputs;
+  }
+
+  private Route route(Method method, PathTemplate template) {
+    return store.router().routes(method.operation().httpVerb(), template.text()).stream()
+        .filter(route -> route.method().operation().path().equals(method.operation().path()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("The sandbox does not serve " + method.name()));
+  }
+
+  /// The id of a row where the path names one, else something of the right type.
+  private String pathValue(Route route, String template, List<String> before, String variable) {
+    int at = -1;
+    for (int i = 0; i <= before.size(); i++) {
+      at = template.indexOf("{}", at + 1);
+    }
+    boolean whole = at > 0 && template.charAt(at - 1) == '/';
+    String list = whole ? template.substring(0, at - 1) : "";
+    Input input = route.wire(variable, Input.Location.PATH);
+    Schema schema = input == null ? Schema.ANY : input.schema();
+    if (whole && (store.isCollection(list) || isList(list))) {
+      Collection collection = store.collection(list, before);
+      String id = collection.size() == 0 ? null : collection.idAt(choice(collection.size()));
+      if (id != null) {
+        return id;
+      }
+    }
+    Object some = value(route, variable, schema, 0);
+    return some == null ? "1" : some.toString();
+  }
+
+  private boolean isList(String path) {
+    Route list = store.router().loaded("GET", path);
+    return list != null && list.isList();
+  }
+
+  /// Another row for each call, so that one call's deletion does not meet the next.
+  private int choice(int size) {
+    return (int) Math.floorMod(calls, (long) size);
+  }
+
+  private static Object typed(Schema schema, String value) {
+    boolean number = schema.type().equals("integer") && value.matches("-?[0-9]{1,18}");
+    return number ? (Object) Long.valueOf(value) : value;
+  }
+
+  private @Nullable Object value(Route route, String name, Schema schema, int depth) {
+    if (!schema.enumValues().isEmpty()) {
+      return schema.enumValues().getFirst();
+    }
+    String target = store.behaviour().reference(route.path(), Words.snake(name));
+    if (target != null && !target.isEmpty()) {
+      return store.someId(target, calls);
+    }
+    Map<String, Schema> properties = Makers.propertiesOf(schema);
+    if (!properties.isEmpty() && depth < DEEPEST) {
+      Map<String, @Nullable Object> object = new LinkedHashMap<>();
+      properties.forEach((key, property) -> {
+        if (schema.required().contains(key) && !property.readOnly()) {
+          object.put(key, value(route, key, property, depth + 1));
+        }
+      });
+      return object;
+    }
+    Schema items = schema.items();
+    if (schema.type().equals("array") || items != null) {
+      Object item = items == null ? null : value(route, Words.singular(name), items, depth + 1);
+      return item == null ? List.of() : List.of(item);
+    }
+    return switch (schema.type()) {
+      case "integer" -> number(schema);
+      case "number" -> (double) number(schema);
+      case "boolean" -> true;
+      case "object" -> Map.of();
+      default -> text(name, schema);
+    };
+  }
+
+  private long number(Schema schema) {
+    Number least = schema.minimum();
+    Number most = schema.maximum();
+    return least != null ? least.longValue() : most == null ? 1 : Math.min(1, most.longValue());
+  }
+
+  private String text(String name, Schema schema) {
+    String lower = Words.snake(name);
+    String text =
+        switch (schema.format()) {
+          case "email" -> "someone@example.com";
+          case "date-time" -> "2027-01-02T03:04:05";
+          case "date" -> "2027-01-02";
+          case "uuid" -> Makers.uuid(calls, 1);
+          case "ip", "ipv4" -> "203.0.113.7";
+          case "ipv6" -> "2001:db8::7";
+          case "uri", "url" -> "https://www.example.com/";
+          case "digits" -> "123";
+          default ->
+              schema.format().contains("prefix_length") || schema.format().contains("netmask")
+                  ? "203.0.113.0/24"
+                  : lower.endsWith("_ip") || lower.equals("address")
+                      ? "203.0.113.7"
+                      : "sample" + calls;
+        };
+    Integer most = schema.maxLength();
+    Integer least = schema.minLength();
+    if (most != null && text.length() > most) {
+      text = text.substring(text.length() - most);
+    }
+    if (least != null && text.length() < least) {
+      text = text + "x".repeat(least - text.length());
+    }
+    return text;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.sandbox;
+
+import org.jspecify.annotations.NullMarked;
