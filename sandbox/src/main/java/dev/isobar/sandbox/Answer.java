@@ -83,6 +83,11 @@ record Answer(
     return declared.isEmpty() || declared.containsAll(fields) ? null : Set.copyOf(declared);
   }
 
+  /// Whether the response is the entity itself.
+  boolean isWhole() {
+    return holdsEntity && wrapper.isEmpty() && !list;
+  }
+
   /// The response about an entity.
   ///
   /// @param generated a whole response, for what stands beside the entity

@@ -619,7 +619,8 @@ final class Api {
       boolean freeForm = root != null && !route.verb().equals("POST");
       return freeForm ? HttpResponse.json(route.success(), entity) : done(route);
     }
-    if (!envelope.path().isEmpty() && !envelope.list()) {
+    boolean inside = !envelope.path().isEmpty() && !envelope.list();
+    if (inside && !answer(route, entity.keySet()).isWhole()) {
       Map<String, @Nullable Object> whole = new LinkedHashMap<>();
       if (Makers.propertiesOf(root).size() > 1) {
         whole.putAll(Values.object(generated(exchange)));

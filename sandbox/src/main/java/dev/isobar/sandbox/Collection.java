@@ -153,6 +153,16 @@ final class Collection {
         : type.fields().make(key, scope, index);
   }
 
+  /// The id of some generated row that was not deleted, or null when there is none.
+  @Nullable Object liveId(long choice) {
+    for (int i = 0; i < generated; i++) {
+      if (!deleted.contains((int) Math.floorMod(choice + i, (long) generated))) {
+        return someId(choice + i);
+      }
+    }
+    return null;
+  }
+
   private int indexOf(String id) {
     String key = type.idKey();
     if (key == null) {

@@ -114,6 +114,11 @@ record CollectionType(
       }
     }
     for (String name : columns.keySet()) {
+      if (Words.snake(name).replace("_", "").equals(snake.replace("_", ""))) {
+        return name;
+      }
+    }
+    for (String name : columns.keySet()) {
       boolean ending = snake.endsWith("_" + name) && !name.equals("id") && name.endsWith("id");
       if (ending || (snake.endsWith("_uuid") && name.equals("uuid"))) {
         return name;

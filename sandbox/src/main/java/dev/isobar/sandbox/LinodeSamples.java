@@ -11,6 +11,9 @@ final class LinodeSamples {
   /// Inputs by wire name; may change the state so that they are valid.
   static Map<String, @Nullable Object> of(Exchange exchange) {
     Store store = exchange.store();
+    if (exchange.route().key().startsWith("POST /linode/instances/{}/")) {
+      settle(exchange);
+    }
     return switch (exchange.route().key()) {
       case "POST /profile/phone-number" -> {
         LinodePhone.delete(exchange);
@@ -41,7 +44,7 @@ final class LinodeSamples {
       case "POST /volumes/{}/clone", "POST /vpcs", "POST /placement/groups", "POST /lke/clusters" ->
           LinodeCatalog.row("label", label(store));
       case "POST /volumes/{}/attach" -> {
-        Object linode = store.someId(LinodeInstances.PATH, 1);
+        Object linode = live(store, 1);
         Map<String, @Nullable Object> instance =
             store.collection(LinodeInstances.PATH).find(String.valueOf(linode));
         yield free(exchange, instance, linode);
@@ -52,10 +55,16 @@ final class LinodeSamples {
         inputs.remove("linode_id");
         yield inputs;
       }
+      case "POST /account/payments" -> LinodeCatalog.row("usd", "25.00");
+      case "POST /networking/ips",
+          "POST /networking/ips/share",
+          "POST /networking/ipv4/share",
+          "POST /linode/instances/{}/backups/{}/restore" ->
+          LinodeCatalog.row("linode_id", live(store, 4));
       case "POST /networking/firewalls/{}/devices" ->
-          LinodeCatalog.row("id", store.someId(LinodeInstances.PATH, 2), "type", "linode");
+          LinodeCatalog.row("id", live(store, 2), "type", "linode");
       case "PUT /networking/ips/{}", "GET /networking/ips/{}" ->
-          LinodeCatalog.row("address", address(store, store.someId(LinodeInstances.PATH, 3)));
+          LinodeCatalog.row("address", address(store, live(store, 3)));
       case "GET /linode/instances/{}/ips/{}",
           "PUT /linode/instances/{}/ips/{}",
           "DELETE /linode/instances/{}/ips/{}" ->
@@ -69,6 +78,21 @@ final class LinodeSamples {
                   "clusterId", "us-east-1", "regionId", "us-east", "bucket", bucket(store))
               : Map.of();
     };
+  }
+
+  private static @Nullable Object live(Store store, long choice) {
+    return store.collection(LinodeInstances.PATH).liveId(choice);
+  }
+
+  /// Ends what is under way on the instance of the path.
+  private static void settle(Exchange exchange) {
+    Collection instances = exchange.store().collection(LinodeInstances.PATH);
+    Map<String, @Nullable Object> found = instances.find(exchange.value(0));
+    if (found != null && !"running".equals(found.get("status"))) {
+      Map<String, @Nullable Object> instance = Values.copy(found);
+      LinodeStatus.go(instance, exchange.now(), "running");
+      instances.replace(exchange.value(0), instance);
+    }
   }
 
   private static String label(Store store) {

@@ -85,16 +85,16 @@ final class Makers {
     return scalar(name, schema, depth, salt);
   }
 
-  /// The properties of an object, those of the first branch of a choice included.
+  /// The properties of an object, those of all branches of a choice included.
   static Map<String, Schema> propertiesOf(Schema schema) {
+    return propertiesOf(schema, 0);
+  }
+
+  private static Map<String, Schema> propertiesOf(Schema schema, int depth) {
     Map<String, Schema> properties = new LinkedHashMap<>(schema.allProperties());
-    for (List<Schema> choice : List.of(schema.oneOf(), schema.anyOf())) {
-      if (properties.isEmpty() && !choice.isEmpty()) {
-        choice.stream()
-            .map(branch -> branch.oneOf().isEmpty() ? branch : branch.oneOf().getFirst())
-            .filter(branch -> !branch.allProperties().isEmpty())
-            .findFirst()
-            .ifPresent(branch -> properties.putAll(branch.allProperties()));
+    if (depth < 3) {
+      for (List<Schema> choice : List.of(schema.oneOf(), schema.anyOf())) {
+        choice.forEach(branch -> propertiesOf(branch, depth + 1).forEach(properties::putIfAbsent));
       }
     }
     return properties;

@@ -89,9 +89,14 @@ public final class SampleInputs {
     Schema schema = input == null ? Schema.ANY : input.schema();
     if (whole && (store.isCollection(list) || isList(list))) {
       Collection collection = store.collection(list, before);
-      String id = collection.size() == 0 ? null : collection.idAt(choice(collection.size()));
+      Object id = collection.liveId(calls);
+      if (id == null && collection.type().idKey() != null && collection.type().scalar() == null) {
+        Map<String, @Nullable Object> row = collection.next();
+        collection.add(row);
+        id = collection.id(row);
+      }
       if (id != null) {
-        return id;
+        return id.toString();
       }
     }
     Object some = value(route, variable, schema, 0);
@@ -103,11 +108,6 @@ public final class SampleInputs {
     return list != null && list.isList();
   }
 
-  /// Another row for each call, so that one call's deletion does not meet the next.
-  private int choice(int size) {
-    return (int) Math.floorMod(calls, (long) size);
-  }
-
   private static Object typed(Schema schema, String value) {
     boolean number = schema.type().equals("integer") && value.matches("-?[0-9]{1,18}");
     return number ? (Object) Long.valueOf(value) : value;
@@ -117,11 +117,12 @@ public final class SampleInputs {
     if (!schema.enumValues().isEmpty()) {
       return schema.enumValues().getFirst();
     }
-    String target = store.behaviour().reference(route.path(), Words.snake(name));
-    if (target != null && !target.isEmpty()) {
-      return store.someId(target, calls);
-    }
     Map<String, Schema> properties = Makers.propertiesOf(schema);
+    boolean scalar = properties.isEmpty() && schema.items() == null;
+    String target = store.behaviour().reference(route.path(), Words.snake(name));
+    if (scalar && target != null && !target.isEmpty()) {
+      return store.collection(target).liveId(calls);
+    }
     if (!properties.isEmpty() && depth < DEEPEST) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       properties.forEach((key, property) -> {

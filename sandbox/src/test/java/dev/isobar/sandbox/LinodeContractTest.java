@@ -32,13 +32,14 @@ final class LinodeContractTest {
     int calls = 0;
     try (Sandbox sandbox = Sandbox.start(provider, SandboxOptions.defaults());
         Client client = new Client(sandbox, TOKEN)) {
+      var samples = new SampleInputs(sandbox);
       for (ServiceHeader header : provider.services()) {
         Service service = provider.service(header.name());
         for (ResourceHeader name : service.resources()) {
           Resource resource = service.resource(name.name());
           for (Method method : resource.methods()) {
             calls++;
-            call(sandbox, client, resource, method);
+            call(samples, client, resource, method);
           }
         }
       }
@@ -47,8 +48,8 @@ final class LinodeContractTest {
     assertThat(calls).isGreaterThan(508);
   }
 
-  private void call(Sandbox sandbox, Client client, Resource resource, Method method) {
-    Map<String, @Nullable Object> inputs = new SampleInputs(sandbox).of(method, TOKEN);
+  private void call(SampleInputs samples, Client client, Resource resource, Method method) {
+    Map<String, @Nullable Object> inputs = samples.of(method, TOKEN);
     String path = method.operation().path();
     List<String> query = new ArrayList<>();
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
@@ -65,7 +66,8 @@ final class LinodeContractTest {
         case HEADER, SERVER -> {}
       }
     }
-    String target = "/v4" + path + (query.isEmpty() ? "" : "?" + String.join("&", query));
+    String base = PathTemplate.basePath(method.operation().servers().getFirst().url());
+    String target = base + path + (query.isEmpty() ? "" : "?" + String.join("&", query));
     boolean sendsBody = method.operation().body() != null;
     Client.Answer answer =
         client.send(method.operation().httpVerb(), target, sendsBody ? body : null);
