@@ -44,7 +44,13 @@ class ModulesTest {
           Map.entry(
               "cli",
               List.of(
-                  "engine", "render", "sandbox", "fetch", "parse", "catalog", "registry",
+                  "engine",
+                  "render",
+                  "sandbox",
+                  "fetch",
+                  "parse",
+                  "catalog",
+                  "registry",
                   "model")));
 
   /// Packages of a library (or of a part of the JDK) and the only modules that may use them.

@@ -91,15 +91,15 @@ public class PageReaderBenchmark {
            "created": "2026-03-04T05:06:07", "updated": "2026-03-04T05:06:07", "type": "g6-standard-1",
            "ipv4": ["203.0.113.%d"], "ipv6": "2001:db8::%x/128", "image": "linode/debian13",
            "region": "us-east", "specs": {"disk": 51200, "memory": 2048, "vcpus": 1, "gpus": 0},
-           "alerts": {"cpu": 90, "network_in": 10, "network_out": 10}, "tags": ["a", "b"]}"""
+           "alerts": {"cpu": 90, "network_in": 10, "network_out": 10}, "tags": ["a", "b"]}\
+          """
               .formatted(1000 + i, i, i % 256, i));
     }
     json.append("], \"page\": 1, \"pages\": 1, \"results\": ").append(ROWS).append('}');
     return new Response(
         200,
         URI.create("http://localhost/things"),
-        HttpHeaders.of(
-            Map.of("Content-Type", List.of("application/json")), (name, value) -> true),
+        HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (name, value) -> true),
         json.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -3,7 +3,8 @@ package dev.isobar.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A page of documentation with its `console` blocks: commands after `$ `, each with what it prints.
+/// A page of documentation with its `console` blocks: commands after `$ `, each with what it
+/// prints.
 ///
 /// A command goes on over the end of its line while a quote is open. In what is printed, a line `…`
 /// stands for any number of lines.
@@ -19,7 +20,8 @@ final class Transcript {
       StringBuilder word = new StringBuilder();
       boolean begun = false;
       char quote = 0;
-      for (char c : text.toCharArray()) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
         if (quote != 0 && c == quote) {
           quote = 0;
         } else if (quote == 0 && (c == '"' || c == '\'')) {
@@ -44,7 +46,8 @@ final class Transcript {
 
     private boolean isOpen() {
       char quote = 0;
-      for (char c : text.toCharArray()) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
         if (quote == 0 && (c == '"' || c == '\'')) {
           quote = c;
         } else if (c == quote) {
