@@ -14,6 +14,7 @@ import dev.isobar.plan.TableScan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs the SQL half of a plan in DuckDB, over tables whose rows arrive from elsewhere.
 public final class QueryRunner {
+  private static final Duration CANCEL_AGAIN = Duration.ofMillis(20);
+
   private final Database database;
   private final DuckDbGrammar grammar;
 
@@ -95,16 +98,24 @@ public final class QueryRunner {
       cancellation.onCancel(this::interrupt);
     }
 
-    /// Stops DuckDB's own work; the scans stop themselves.
+    /// Stops DuckDB's own work; the scans stop themselves. A cancel that comes just before DuckDB
+    /// begins is lost, so it is said again until the run has ended.
     private void interrupt() {
-      try {
-        Statement running = statement;
-        if (running != null) {
-          running.cancel();
-        }
-      } catch (SQLException _) {
-        // It has ended meanwhile.
-      }
+      Thread.ofVirtual()
+          .name("cancel query")
+          .start(() -> {
+            try {
+              while (!closed) {
+                Statement running = statement;
+                if (running != null && !running.isClosed()) {
+                  running.cancel();
+                }
+                Thread.sleep(CANCEL_AGAIN);
+              }
+            } catch (SQLException | InterruptedException _) {
+              // The statement has ended meanwhile.
+            }
+          });
     }
 
     Rows start() throws SQLException {
@@ -138,8 +149,9 @@ public final class QueryRunner {
     private List<@Nullable Object[]> keys(Binding.Keys binding) throws SQLException {
       String sql = grammar.print(ScanNodes.rewrite(binding.statement(), replacements));
       List<@Nullable Object[]> keys = new ArrayList<>();
+      cancellation.check();
       try (var query = connection.createStatement();
-          var found = query.executeQuery(sql)) {
+          var found = execute(query, sql)) {
         var meta = found.getMetaData();
         int count = meta.getColumnCount();
         List<ColumnType> keyTypes = new ArrayList<>();
@@ -162,6 +174,11 @@ public final class QueryRunner {
       return keys;
     }
 
+    private ResultSet execute(Statement query, String sql) throws SQLException {
+      statement = query;
+      return query.executeQuery(sql);
+    }
+
     private void materialise(int index, long id, TableScan table, List<Column> columns)
         throws SQLException {
       List<Integer> needed = table.needed().isEmpty() ? List.of(0) : table.needed();
@@ -178,6 +195,7 @@ public final class QueryRunner {
         separator = ", ";
       }
       sql.append(" FROM isobar_scan(").append(id).append(')');
+      cancellation.check();
       try (var create = connection.createStatement()) {
         statement = create;
         create.execute(sql.toString());
@@ -186,9 +204,8 @@ public final class QueryRunner {
     }
 
     private Rows rows(String sql) throws SQLException {
-      Statement running = connection.createStatement();
-      statement = running;
-      ResultSet result = running.executeQuery(sql);
+      cancellation.check();
+      ResultSet result = execute(connection.createStatement(), sql);
       rows = result;
       var meta = result.getMetaData();
       List<Column> columns = new ArrayList<>();
