@@ -135,7 +135,9 @@ final class PageReader {
     }
     Pagination pagination = method.pagination();
     // Numbered pages always have their list, if only an empty one.
-    if (pagination == null || pagination.algorithm() != Pagination.Algorithm.PAGE_NUMBER) {
+    if (pagination == null
+        || pagination.algorithm() != Pagination.Algorithm.PAGE_NUMBER
+        || !method.isPaged()) {
       Schema schema = method.responseSchema();
       Set<String> envelope = schema == null ? Set.of() : schema.allProperties().keySet();
       String list = PathNode.names(String.valueOf(method.objectKey())).getFirst();

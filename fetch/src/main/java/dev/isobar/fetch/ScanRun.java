@@ -1,17 +1,12 @@
 package dev.isobar.fetch;
 
-import dev.isobar.catalog.Method;
-import dev.isobar.catalog.Schema;
 import dev.isobar.fetch.FetchOptions.OnFailure;
 import dev.isobar.fetch.Sender.Purpose;
 import dev.isobar.fetch.SplitRun.Slot;
-import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
 import dev.isobar.model.Progress;
 import dev.isobar.model.ScanReport;
-import dev.isobar.model.ScanReport.Completeness;
-import dev.isobar.model.ScanReport.Incident;
 import dev.isobar.plan.Request;
 import dev.isobar.plan.Scan;
 import dev.isobar.plan.ScanColumn;
@@ -38,13 +33,9 @@ final class ScanRun {
   private final Tally tally;
   private final PageSource source;
   private final PageReader reader;
-  private final Redaction redaction;
   private final Misfits misfits;
   private final List<SplitRun> splits = new ArrayList<>();
-  private final List<Incident> incidents = new ArrayList<>();
-
-  /// Whether one of the incidents is more than a limit that was reached.
-  private boolean partial;
+  private final Incidents incidents;
 
   /// Whether rows of a page were left out because no more were wanted.
   private boolean cut;
@@ -89,7 +80,7 @@ final class ScanRun {
     this.timing = timing;
     this.tally = tally;
     this.source = source;
-    this.redaction = redaction;
+    this.incidents = new Incidents(scan.resource(), options.pageLimit(), redaction);
     this.misfits = new Misfits(scan.columns(), redaction);
     this.reader = new PageReader(scan, redaction, misfits);
     this.widest = 2 * options.concurrency();
@@ -129,24 +120,14 @@ final class ScanRun {
     Progress done = tally.progress();
     return new ScanReport(
         scan.resource(),
-        completeness(enough),
+        incidents.completeness(enough),
         done.requests(),
         done.retries(),
         done.pages(),
         done.rows(),
         timing.nanos() - startedAt,
-        incidents,
+        incidents.list(),
         misfits.list());
-  }
-
-  private Completeness completeness(boolean enough) {
-    if (partial) {
-      return Completeness.PARTIAL;
-    }
-    if (!incidents.isEmpty()) {
-      return Completeness.CAPPED;
-    }
-    return enough ? Completeness.STOPPED : Completeness.COMPLETE;
   }
 
   /// Hands on all rows.
@@ -174,7 +155,7 @@ final class ScanRun {
           throw fatal;
         }
         if (slot == null) {
-          close(split);
+          incidents.ended(split);
           head++;
           continue;
         }
@@ -190,7 +171,7 @@ final class ScanRun {
         if (!more) {
           boolean last = head == splits.size() - 1 && split.isEnded();
           if (last) {
-            close(split);
+            incidents.ended(split);
           }
           return cut || !last;
         }
@@ -213,7 +194,14 @@ final class ScanRun {
     }
     Page page = slot.page;
     if (page == null) {
-      report(split, slot);
+      FetchFailure failure = slot.failure;
+      if (failure == null) {
+        throw new IllegalStateException("a page has neither rows nor a failure");
+      }
+      if (options.onFailure() == OnFailure.FAIL) {
+        throw incidents.explain(split, slot, failure);
+      }
+      incidents.failed(split, slot, failure);
       return true;
     }
     List<@Nullable Object[]> rows = page.rows;
@@ -234,63 +222,6 @@ final class ScanRun {
       return more && deliveredRows < scan.rowLimit();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void report(SplitRun split, Slot slot) {
-    FetchFailure failure = slot.failure;
-    if (failure == null) {
-      throw new IllegalStateException("a page has neither rows nor a failure");
-    }
-    if (options.onFailure() == OnFailure.FAIL) {
-      throw explain(split, slot, failure);
-    }
-    partial = true;
-    split.failed = true;
-    String rest = split.isLastKnown(slot) && slot.number > 1 ? ", nor the pages after it" : "";
-    incidents.add(
-        new Incident(
-            redaction.redact(split.scope(slot)),
-            failure.code,
-            redaction.redact(split.describe(slot))
-                + " could not be read"
-                + rest
-                + ": "
-                + failure.what
-                + "."));
-  }
-
-  private IsobarException explain(SplitRun split, Slot slot, FetchFailure failure) {
-    return PageSource.explain(
-        failure, redaction.redact(split.describe(slot)) + " could not be read");
-  }
-
-  /// All pages of the split were delivered: was that all there is?
-  private void close(SplitRun split) {
-    String scope = redaction.redact(split.split.scope());
-    String left = split.left();
-    if (left != null) {
-      incidents.add(
-          new Incident(
-              scope,
-              ErrorCode.INCOMPLETE,
-              "The page limit of "
-                  + options.pageLimit()
-                  + " was reached in `"
-                  + scan.resource()
-                  + "`: "
-                  + left
-                  + " not read."));
-      return;
-    }
-    String mismatch = split.mismatch();
-    if (mismatch != null) {
-      partial = true;
-      incidents.add(
-          new Incident(
-              scope,
-              ErrorCode.INCOMPLETE,
-              "`" + scan.resource() + "` may not be complete: " + mismatch + "."));
     }
   }
 
@@ -337,7 +268,12 @@ final class ScanRun {
     Throwable defect = null;
     try {
       Request request = slot.request(scan.method().pagination());
-      page = source.send(request, split.split.request().url(), Purpose.READ, answers(split));
+      page =
+          source.send(
+              request,
+              split.split.request().url(),
+              Purpose.READ,
+              new PageAnswers(scan.method(), reader, split.absent));
       tally.page();
     } catch (FetchFailure e) {
       failure = e;
@@ -360,7 +296,7 @@ final class ScanRun {
       }
       slot.done = true;
       if (slot.failure != null && failsAtOnce() && fatal == null) {
-        fatal = explain(split, slot, slot.failure);
+        fatal = incidents.explain(split, slot, slot.failure);
       }
       startWhatFits();
       changed.signalAll();
@@ -386,36 +322,6 @@ final class ScanRun {
     return options.onFailure() == OnFailure.FAIL
         && !scan.mayStopEarly()
         && scan.rowLimit() == Long.MAX_VALUE;
-  }
-
-  private Sender.Reader<Page> answers(SplitRun split) {
-    return new Sender.Reader<>() {
-      @Override
-      public boolean takes(Response response) {
-        return response.status / 100 == 2
-            || (response.status == 404 && isDetail(scan.method()) && isApi(response));
-      }
-
-      @Override
-      public Page read(Response response) throws FetchFailure {
-        // No such entity: an empty table, as `WHERE id = 999` gives anywhere else in SQL.
-        return response.status == 404 ? new Page() : reader.read(response, split.absent);
-      }
-    };
-  }
-
-  /// Whether the method reads one entity that its path names.
-  private static boolean isDetail(Method method) {
-    Schema schema = method.responseSchema();
-    return method.operation().httpVerb().equals("GET")
-        && method.operation().path().contains("{")
-        && method.objectKey() == null
-        && (schema == null || !schema.type().equals("array"));
-  }
-
-  /// Whether the API itself answered, and not a web server at an address that is not the API's.
-  private static boolean isApi(Response response) {
-    return !response.mediaType().contains("html");
   }
 
   /// Ends all that is still going on, and waits for it: no request starts after this.

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// One HTTP exchange at a time per caller: blocking, interruptible down to the socket. Thread-safe.
 final class Transport implements AutoCloseable {
   private static final int REDIRECTS = 5;
+  private static final Duration CONNECT = Duration.ofSeconds(15);
 
   private final Duration timeout;
   private final String userAgent;
@@ -174,11 +176,13 @@ final class Transport implements AutoCloseable {
       throw FetchFailure.of(
           ErrorCode.REQUEST_FAILED,
           "no complete answer came within " + seconds(timeout),
-          "--timeout sets a longer limit.",
+          "",
           Repeat.MAYBE_DONE);
     } catch (InterruptedException e) {
       exchange.cancel(true);
       throw e;
+    } catch (CancellationException e) {
+      throw cancelled();
     } catch (ExecutionException e) {
       throw ConnectionFailures.of(e.getCause(), request.uri(), credential.redaction());
     }
@@ -218,11 +222,11 @@ final class Transport implements AutoCloseable {
   }
 
   /// Each kind of client is made when it is first needed: see [NoTls].
-  private HttpClient client(URI uri) {
+  private HttpClient client(URI uri) throws FetchFailure {
     lock.lock();
     try {
       if (closed) {
-        throw new IllegalStateException("the fetcher is closed");
+        throw cancelled();
       }
       if ("https".equals(uri.getScheme())) {
         if (secure == null) {
@@ -239,6 +243,11 @@ final class Transport implements AutoCloseable {
     }
   }
 
+  private static FetchFailure cancelled() {
+    return FetchFailure.of(
+        ErrorCode.CANCELLED, "the session was closed meanwhile", "", Repeat.USELESS);
+  }
+
   private HttpClient.Builder builder() {
     if (threads == null) {
       threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -248,8 +257,6 @@ final class Transport implements AutoCloseable {
         .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
         .executor(threads);
   }
-
-  private static final Duration CONNECT = Duration.ofSeconds(15);
 
   /// Ends all exchanges at once.
   @Override

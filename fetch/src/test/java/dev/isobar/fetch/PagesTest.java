@@ -71,6 +71,31 @@ class PagesTest {
   }
 
   @Test
+  void scansThatRunTogetherShareTheLimit() throws Exception {
+    Numbered things = new Numbered(idRows(1, 50), 1);
+    try (var fixture = new Fixture(things::reply, options -> options.withConcurrency(3))) {
+      Scan scan = fixture.ids(numbered().build());
+      List<Thread> scans = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        scans.add(
+            Thread.ofVirtual()
+                .start(() -> {
+                  try {
+                    fixture.read(scan);
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                }));
+      }
+      for (Thread running : scans) {
+        running.join();
+      }
+      assertThat(fixture.cloud.mostInFlight()).isLessThanOrEqualTo(3);
+      assertThat(fixture.fetcher.progress().rows()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void deliversTheFirstPageBeforeTheSecondIsThere() throws Exception {
     Numbered things = new Numbered(idRows(1, 4), 2);
     CountDownLatch delivered = new CountDownLatch(1);

@@ -1,0 +1,90 @@
+package dev.isobar.fetch;
+
+import dev.isobar.fetch.SplitRun.Slot;
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
+import dev.isobar.model.ResourceName;
+import dev.isobar.model.ScanReport.Completeness;
+import dev.isobar.model.ScanReport.Incident;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is missing from the rows of a scan, in words.
+final class Incidents {
+  private final ResourceName resource;
+  private final long pageLimit;
+  private final Redaction redaction;
+  private final List<Incident> list = new ArrayList<>();
+
+  /// Whether one of them is more than a limit that was reached.
+  private boolean partial;
+
+  Incidents(ResourceName resource, long pageLimit, Redaction redaction) {
+    this.resource = resource;
+    this.pageLimit = pageLimit;
+    this.redaction = redaction;
+  }
+
+  List<Incident> list() {
+    return list;
+  }
+
+  /// @param enough whether the reader stopped before the end
+  Completeness completeness(boolean enough) {
+    if (partial) {
+      return Completeness.PARTIAL;
+    }
+    if (!list.isEmpty()) {
+      return Completeness.CAPPED;
+    }
+    return enough ? Completeness.STOPPED : Completeness.COMPLETE;
+  }
+
+  /// The failure of a page as the failure of its scan.
+  IsobarException explain(SplitRun split, Slot slot, FetchFailure failure) {
+    return PageSource.explain(
+        failure, redaction.redact(split.describe(slot)) + " could not be read");
+  }
+
+  /// The scan goes on without the page.
+  void failed(SplitRun split, Slot slot, FetchFailure failure) {
+    partial = true;
+    split.failed = true;
+    String rest =
+        slot.number > 1 && split.isLastKnown(slot)
+            ? " could not be read, nor the pages after it"
+            : " could not be read";
+    list.add(
+        new Incident(
+            redaction.redact(split.scope(slot)),
+            failure.code,
+            redaction.redact(split.describe(slot)) + rest + ": " + failure.what + "."));
+  }
+
+  /// All pages of the split were delivered: was that all there is?
+  void ended(SplitRun split) {
+    String scope = redaction.redact(split.split.scope());
+    String left = split.left();
+    String mismatch = left == null ? split.mismatch() : null;
+    if (left != null) {
+      list.add(
+          new Incident(
+              scope,
+              ErrorCode.INCOMPLETE,
+              "The page limit of "
+                  + pageLimit
+                  + " was reached in `"
+                  + resource
+                  + "`: "
+                  + left
+                  + " not read."));
+    } else if (mismatch != null) {
+      partial = true;
+      list.add(
+          new Incident(
+              scope,
+              ErrorCode.INCOMPLETE,
+              "`" + resource + "` may not be complete: " + mismatch + "."));
+    }
+  }
+}

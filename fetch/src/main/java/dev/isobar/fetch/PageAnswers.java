@@ -1,0 +1,45 @@
+package dev.isobar.fetch;
+
+import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Schema;
+import org.jspecify.annotations.Nullable;
+
+/// Which answers to a request for a page are pages: those that succeed, and one that says that the
+/// entity which the path names does not exist.
+final class PageAnswers implements Sender.Reader<Page> {
+  private final Method method;
+  private final PageReader reader;
+  private final @Nullable Object[] absent;
+
+  PageAnswers(Method method, PageReader reader, @Nullable Object[] absent) {
+    this.method = method;
+    this.reader = reader;
+    this.absent = absent;
+  }
+
+  @Override
+  public boolean takes(Response response) {
+    return response.status / 100 == 2 || isAbsence(response);
+  }
+
+  @Override
+  public Page read(Response response) throws FetchFailure {
+    // No such entity: an empty table, as `WHERE id = 999` gives anywhere else in SQL.
+    return isAbsence(response) ? new Page() : reader.read(response, absent);
+  }
+
+  private boolean isAbsence(Response response) {
+    // HTML comes from a web server at an address that is not the API's, which knows nothing.
+    return response.status == 404 && isDetail() && !response.mediaType().contains("html");
+  }
+
+  /// Whether the method reads one entity that its path names. Of a list, 404 says that there is
+  /// nothing to make a list of, and that is no answer to how many rows it has.
+  private boolean isDetail() {
+    Schema schema = method.responseSchema();
+    return method.operation().httpVerb().equals("GET")
+        && method.operation().path().contains("{")
+        && method.objectKey() == null
+        && (schema == null || !schema.type().equals("array"));
+  }
+}
