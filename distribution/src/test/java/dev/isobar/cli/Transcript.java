@@ -7,7 +7,7 @@ import java.util.List;
 /// prints.
 ///
 /// A command goes on over the end of its line while a quote is open. In what is printed, a line `…`
-/// stands for any number of lines.
+/// stands for any number of lines, and `…` within a line for any text.
 final class Transcript {
   /// A command of a page.
   ///
@@ -120,7 +120,7 @@ final class Transcript {
     return page;
   }
 
-  /// Whether lines are what is expected, where `…` matches any number of them.
+  /// Whether lines are what is expected.
   static boolean matches(List<String> expected, List<String> lines) {
     if (expected.isEmpty()) {
       return lines.isEmpty();
@@ -135,7 +135,21 @@ final class Transcript {
       return false;
     }
     return !lines.isEmpty()
-        && lines.getFirst().equals(expected.getFirst())
+        && matches(expected.getFirst(), lines.getFirst())
         && matches(rest, lines.subList(1, lines.size()));
+  }
+
+  private static boolean matches(String expected, String line) {
+    int at = 0;
+    List<String> texts = List.of(expected.split("…", -1));
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      int found = i == texts.size() - 1 && i > 0 ? line.lastIndexOf(text) : line.indexOf(text, at);
+      if (found < at || (i == 0 && found > 0)) {
+        return false;
+      }
+      at = found + text.length();
+    }
+    return at == line.length();
   }
 }
