@@ -60,7 +60,7 @@ verdict "an error is on stderr" 'grep -q "Did you mean" "$smoke/err" && [ ! -s "
 expect "wrong usage" 2 "$root/isobar" exec --no-such-option
 expect "SQL on stdin" 0 sh -c "echo 'SHOW PROVIDERS' | '$root/isobar' exec --sandbox"
 verdict "SQL on stdin is read" 'shows linode' "the answer does not hold linode"
-expect "a closed pipe" 0 sh -c "'$root/isobar' exec --sandbox -o csv 'SELECT * FROM linode.linode_types.types' | head -n 1"
+expect "a closed pipe" 0 sh -c "'$root/isobar' exec --sandbox -o csv 'SELECT * FROM linode.instances.types' | head -n 1"
 verdict "a closed pipe is silent" '[ ! -s "$smoke/err" ]' "stderr is not empty"
 
 rm -rf "$smoke"

@@ -14,6 +14,7 @@ import dev.isobar.render.Format;
 import dev.isobar.render.RenderOptions;
 import dev.isobar.render.Renderer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +112,8 @@ final class ExecCommand {
     if (format == Format.JSON || format == Format.JSONL) {
       messages.errorsAsJson();
     }
-    FetchOptions fetch = fetchOptions();
-    var timeout = OptionValues.duration(given, TIMEOUT);
+    Duration timeout = OptionValues.duration(given, TIMEOUT);
+    FetchOptions fetch = fetchOptions(timeout);
     String sql = sql();
     Catalog catalog = catalog();
     try (SandboxTarget sandbox = new SandboxTarget(sandboxUrl(), surroundings, messages);
@@ -155,10 +156,14 @@ final class ExecCommand {
         given.has(OUTFILE) ? 0 : surroundings.columns());
   }
 
-  private FetchOptions fetchOptions() {
+  /// A statement that may take long may have requests that do.
+  private FetchOptions fetchOptions(@Nullable Duration timeout) {
     String auth = given.value(AUTH);
     Map<String, AuthSpec> specs = auth == null ? Map.of() : AuthOption.read(AUTH, auth);
     FetchOptions options = FetchOptions.DEFAULT;
+    if (timeout != null && timeout.compareTo(options.requestTimeout()) > 0) {
+      options = options.withRequestTimeout(timeout);
+    }
     return options
         .withAuth(specs)
         .withPageLimit(
@@ -186,13 +191,15 @@ final class ExecCommand {
     if (file != null && !file.equals("-")) {
       return Files.read(Path.of(file));
     }
-    if (file == null && operands.isEmpty() && surroundings.inIsTerminal()) {
+    boolean asked = file != null || !operands.isEmpty();
+    String sql = !asked && surroundings.inIsTerminal() ? "" : Files.read(surroundings.in());
+    if (!asked && sql.isBlank()) {
       throw usage(
           "There is no SQL to run.",
           "isobar exec \"SELECT 1\" runs an argument, -i FILE a file; isobar exec --help tells"
               + " more.");
     }
-    return Files.read(surroundings.in());
+    return sql;
   }
 
   private static IsobarException usage(String message, String hint) {

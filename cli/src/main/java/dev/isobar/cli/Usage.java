@@ -28,7 +28,7 @@ final class Usage {
     Try it; none of these needs an account or a network:
       isobar exec --sandbox "SHOW RESOURCES IN linode.instances"
       isobar exec --sandbox "SELECT id, label, region FROM linode.instances.linodes LIMIT 5"
-      isobar exec --sandbox -o csv "SELECT id, vcpus, memory FROM linode.linode_types.types"
+      isobar exec --sandbox -o csv "SELECT id, vcpus, memory FROM linode.instances.types"
 
     Without --sandbox the same statements go to the real API.
     """;

@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +187,30 @@ class ExecTest {
     assertThat(homeless.run("exec", "--sandbox", "-o", "csv", REGIONS)).isZero();
     assertThat(homeless.err())
         .startsWith("warning: Nothing is kept between commands, because `/proc/nothing`");
+  }
+
+  @Test
+  void withoutAnySqlTheUsageIsWrong() {
+    assertThat(isobar.in(" \n").run("exec")).isEqualTo(2);
+    assertThat(isobar.err()).contains("There is no SQL to run.");
+    assertThat(isobar.in("").run("exec", "-i", "-")).isZero();
+  }
+
+  @Test
+  void theExamplesOfTheHelpWork() {
+    String help = Usage.overview() + ExecCommand.COMMAND.help();
+    Matcher example = Pattern.compile("isobar exec --sandbox (.*)\"(.*)\"").matcher(help);
+    int examples = 0;
+    for (; example.find(); examples++) {
+      Isobar each = new Isobar(home);
+      String[] options = example.group(1).isEmpty() ? new String[0] : example.group(1).split(" ");
+      List<String> line = new ArrayList<>(List.of("exec", "--sandbox"));
+      line.addAll(List.of(options));
+      line.add(example.group(2));
+      assertThat(each.run(line.toArray(String[]::new))).as(each.err()).isZero();
+      assertThat(each.out().lines().count()).isGreaterThan(2);
+    }
+    assertThat(examples).isEqualTo(5);
   }
 
   @Test

@@ -29,7 +29,7 @@ class SandboxCommandTest {
     Isobar server = new Isobar(home).out(out);
     CompletableFuture<Integer> code = new CompletableFuture<>();
     Thread.ofPlatform()
-        .start(() -> code.complete(server.run("sandbox", "linode", "--rows", "tags=123")));
+        .start(() -> code.complete(server.run("sandbox", "linode", "--rows", "linodes=123")));
     assertThat(printed.await(30, TimeUnit.SECONDS)).as(server.err()).isTrue();
     Matcher url =
         Pattern.compile("export ISOBAR_SANDBOX=(\\S+)")
@@ -37,7 +37,7 @@ class SandboxCommandTest {
     assertThat(url.find()).isTrue();
 
     Isobar client = new Isobar(home).with("ISOBAR_SANDBOX", url.group(1));
-    client.run("exec", "-o", "csv", "SELECT count(*) AS n FROM linode.tags.tags");
+    client.run("exec", "-o", "csv", "SELECT count(*) AS n FROM linode.instances.linodes");
     assertThat(client.err()).isEmpty();
     assertThat(client.out()).isEqualTo("n\n123\n");
 

@@ -2,7 +2,8 @@ package dev.isobar.render;
 
 import java.io.IOException;
 
-/// A table for people: a header, a rule, the rows.
+/// A table for people: a header, a rule, the rows. Where a terminal is too narrow for its columns,
+/// each row is written as lines of names and values instead.
 final class TableRenderer extends GridRenderer {
   /// A column is never made narrower than this to fit a terminal.
   private static final int NARROWEST = 12;
@@ -10,6 +11,9 @@ final class TableRenderer extends GridRenderer {
   private static final String SEPARATOR = " │ ";
 
   private final RenderOptions options;
+  private boolean upright;
+  private String[] names = {};
+  private long number;
 
   TableRenderer(RenderOptions options) {
     this.options = options;
@@ -28,6 +32,7 @@ final class TableRenderer extends GridRenderer {
   /// Takes from the widest columns first, until the table fits or all of them are narrow.
   @Override
   void fit(int[] widths) {
+    upright = false;
     if (options.width() == 0) {
       return;
     }
@@ -41,6 +46,7 @@ final class TableRenderer extends GridRenderer {
         widest = widths[i] > widths[widest] ? i : widest;
       }
       if (widths[widest] <= NARROWEST) {
+        upright = true;
         return;
       }
       widths[widest]--;
@@ -50,6 +56,18 @@ final class TableRenderer extends GridRenderer {
 
   @Override
   void head(String[] header, Appendable out) throws IOException {
+    names = header;
+    number = 0;
+    if (upright) {
+      int widest = 0;
+      for (String name : header) {
+        widest = Math.max(widest, DisplayWidth.of(name));
+      }
+      for (int i = 0; i < header.length; i++) {
+        names[i] = header[i] + " ".repeat(widest - DisplayWidth.of(header[i]));
+      }
+      return;
+    }
     if (options.hideHeaders()) {
       return;
     }
@@ -62,11 +80,22 @@ final class TableRenderer extends GridRenderer {
 
   @Override
   void line(String[] cells, Appendable out) throws IOException {
+    if (upright) {
+      record(cells, out);
+      return;
+    }
     for (int i = 0; i < cells.length; i++) {
       out.append(i == 0 ? "" : SEPARATOR);
       pad(cut(cells[i], i), i, i < cells.length - 1, out);
     }
     out.append('\n');
+  }
+
+  private void record(String[] cells, Appendable out) throws IOException {
+    out.append("── ").append(Long.toString(++number)).append(" ──\n");
+    for (int i = 0; i < cells.length; i++) {
+      out.append(options.hideHeaders() ? "" : names[i] + SEPARATOR).append(cells[i]).append('\n');
+    }
   }
 
   private String cut(String cell, int column) {

@@ -213,6 +213,26 @@ class RendererTest {
   }
 
   @Test
+  void rowsStandUprightWhereATerminalIsTooNarrow() {
+    RenderOptions narrow = new RenderOptions(false, ',', 20);
+    String[] names = {"a", "long", "日"};
+    List<@Nullable Object[]> rows =
+        List.of(row("x".repeat(30), "y".repeat(30), null), row(1, 2, 3));
+    assertThat(render(Format.TABLE, narrow, text(names), rows))
+        .isEqualTo(
+            """
+            ── 1 ──
+            a    │ xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+            long │ yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy
+            日   │ null
+            ── 2 ──
+            a    │ 1
+            long │ 2
+            日   │ 3
+            """);
+  }
+
+  @Test
   void aCellLongerThanTheMeasuredRowsIsKeptWhole() {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
