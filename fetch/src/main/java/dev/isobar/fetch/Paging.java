@@ -91,6 +91,9 @@ final class Paging {
     copy(body, root);
     Map<String, @Nullable Object> object = root;
     List<String> names = PathNode.names(path);
+    if (names.isEmpty()) {
+      throw broken("the document does not say where in the body the next page is asked for");
+    }
     for (String name : names.subList(0, names.size() - 1)) {
       Map<String, @Nullable Object> inner = new LinkedHashMap<>();
       copy(object.get(name), inner);

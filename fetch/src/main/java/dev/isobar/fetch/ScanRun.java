@@ -294,13 +294,15 @@ final class ScanRun {
       if (page != null) {
         finish(split, slot, page);
       }
-      slot.done = true;
       if (slot.failure != null && failsAtOnce() && fatal == null) {
         fatal = incidents.explain(split, slot, slot.failure);
       }
       startWhatFits();
-      changed.signalAll();
+    } catch (RuntimeException | Error e) {
+      slot.defect = e;
     } finally {
+      slot.done = true;
+      changed.signalAll();
       lock.unlock();
     }
   }
