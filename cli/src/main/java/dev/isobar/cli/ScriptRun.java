@@ -54,7 +54,12 @@ final class ScriptRun {
     try (Interrupt.Registration _ = surroundings.interrupt().register(engine::cancel)) {
       Script script = engine.parse(sql);
       for (Statement statement : script.statements()) {
-        run(statement, output);
+        try {
+          run(statement, output);
+        } catch (IsobarException e) {
+          // Of several statements, the error has to say which.
+          throw script.statements().size() == 1 ? e : e.withSpan(statement.span());
+        }
       }
       output.close();
       return Main.DONE;

@@ -73,6 +73,15 @@ class ExecTest {
   }
 
   @Test
+  void ofSeveralStatementsTheErrorShowsTheOneThatFailed() {
+    assertThat(isobar.run("exec", "SELECT 1;\nSELECT * FROM linode.instances.linodes"))
+        .isEqualTo(1);
+    assertThat(isobar.err())
+        .contains("error[AUTHENTICATION_FAILED]: ")
+        .contains("\n  2 | SELECT * FROM linode.instances.linodes\n      ^^^^^^");
+  }
+
+  @Test
   void aSyntaxErrorAnywhereStopsTheScriptBeforeItsFirstStatement() {
     assertThat(isobar.run("exec", "SELECT 1; SELCT 2")).isEqualTo(1);
     assertThat(isobar.out()).isEmpty();
