@@ -11,6 +11,7 @@ final class LinodeRows {
   private static final long REGION = 12;
   private static final long IMAGE = 13;
   private static final long STATUS = 14;
+  private static final long BACKUPS = 15;
   private static final List<String> RECORDS = List.of("A", "AAAA", "MX", "TXT");
 
   private LinodeRows() {}
@@ -33,6 +34,37 @@ final class LinodeRows {
               : field.equals("cluster")
                   ? (_, _) -> "us-east-1"
                   : field.equals("region") ? (_, _) -> "us-east" : null;
+      case "/networking/firewalls" ->
+          field.equals("status") ? (_, n) -> n % 4 == 3 ? "disabled" : "enabled" : null;
+      case "/databases/mysql/instances", "/databases/postgresql/instances" ->
+          field.equals("status")
+              ? (_, _) -> "active"
+              : field.equals("version")
+                  ? (_, _) -> path.contains("mysql") ? "8.0.35" : "16.9"
+                  : null;
+      case "/nodebalancers" ->
+          field.equals("hostname")
+              ? (scope, n) ->
+                  Makers.ipv4(scope.salt(), n).replace('.', '-') + ".ip.linodeusercontent.com"
+              : null;
+      case "/linode/instances/{}/backups" -> field.equals("status") ? (_, _) -> "successful" : null;
+      case "/regions/availability", "/regions/{}/availability" ->
+          field.equals("region") && path.contains("{}")
+              ? (scope, _) -> scope.bound().getOrDefault("regionId", "")
+              : field.equals("available") ? (_, n) -> n % 5 != 0 : null;
+      case "/account" ->
+          switch (field) {
+            case "company" -> (_, _) -> "Acme";
+            case "first_name" -> (_, _) -> "Ada";
+            case "last_name" -> (_, _) -> "Example";
+            case "city" -> (_, _) -> "Springfield";
+            case "email" -> (_, _) -> "billing@example.com";
+            case "country" -> (_, _) -> "US";
+            case "active_promotions" -> (_, _) -> List.of();
+            case "capabilities" ->
+                (_, _) -> List.of("Linodes", "NodeBalancers", "Block Storage", "Object Storage");
+            default -> null;
+          };
       case "/profile" ->
           switch (field) {
             case "verified_phone_number" -> (_, _) -> null;
@@ -70,8 +102,21 @@ final class LinodeRows {
                   "transfer_quota", 80L,
                   "io", 10_000L);
       case "watchdog_enabled" -> (_, _) -> true;
+      case "backups" -> (scope, n) -> backups(scope.pick(BACKUPS, n, 4) == 0);
       default -> null;
     };
+  }
+
+  private static Map<String, @Nullable Object> backups(boolean enabled) {
+    return LinodeCatalog.row(
+        "enabled",
+        enabled,
+        "available",
+        enabled,
+        "schedule",
+        LinodeCatalog.row("day", enabled ? "Sunday" : null, "window", enabled ? "W2" : null),
+        "last_successful",
+        enabled ? "2026-01-04T02:11:00" : null);
   }
 
   private static long cores(Map<String, @Nullable Object> type) {

@@ -220,7 +220,10 @@ final class Makers {
       case "date" -> (_, n) -> Dates.text(Dates.START + (n % 300) * 86_400, "").substring(0, 10);
       case "uuid" -> (scope, n) -> uuid(scope.salt() ^ salt, n);
       case "email" -> (_, n) -> "user-" + Words.padded(n + 1) + "@example.com";
-      case "ipv4", "ip" -> (scope, n) -> ipv4(scope.salt() ^ salt, n);
+      case "ipv4", "ip" ->
+          lower.contains("ipv6")
+              ? (scope, n) -> ipv6(scope.salt() ^ salt, n)
+              : (scope, n) -> ipv4(scope.salt() ^ salt, n);
       case "ipv6" -> (scope, n) -> ipv6(scope.salt() ^ salt, n);
       case "ipv6/128" -> (scope, n) -> ipv6(scope.salt() ^ salt, n) + "/128";
       case "uri", "url" -> (_, n) -> "https://www.example.com/" + noun + "/" + (n + 1);
@@ -242,6 +245,12 @@ final class Makers {
   }
 
   private Maker named(String lower, String name, long salt) {
+    if (lower.equals("ports")) {
+      return (scope, n) -> List.of("22", "80,443", "5432").get(scope.pick(salt, n, 3));
+    }
+    if (lower.equals("last_four")) {
+      return (scope, n) -> Words.padded(scope.pick(salt, n, 10_000));
+    }
     if (lower.isEmpty() || List.of("label", "name", "title", "slug").contains(lower)) {
       return (_, n) -> noun + "-" + Words.padded(n + 1);
     }

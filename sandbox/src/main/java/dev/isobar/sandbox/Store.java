@@ -32,6 +32,8 @@ final class Store {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<String, CollectionType> types = new ConcurrentHashMap<>();
   private final Map<String, Fields> objectTypes = new ConcurrentHashMap<>();
+  private final Map<String, List<Map<String, @Nullable Object>>> catalogs =
+      new ConcurrentHashMap<>();
   private final Map<String, Collection> topLevel = new ConcurrentHashMap<>();
   private final Map<String, Collection> touched = new LinkedHashMap<>();
   private final Map<String, Map<String, @Nullable Object>> unread = new HashMap<>();
@@ -225,9 +227,20 @@ final class Store {
     return known;
   }
 
-  /// The id of some row of a top-level collection, or null when it has none.
+  /// The id of some row of a top-level collection, or null when it has none. Where the rows are
+  /// known beforehand, the service that lists them need not be loaded.
   @Nullable Object someId(String path, long choice) {
-    return collection(path).someId(choice);
+    List<Map<String, @Nullable Object>> known =
+        catalogs.computeIfAbsent(
+            path,
+            _ -> {
+              List<Map<String, @Nullable Object>> rows = behaviour.catalog(path);
+              return rows == null ? List.of() : rows;
+            });
+    if (known.isEmpty() || !known.getFirst().containsKey("id")) {
+      return collection(path).someId(choice);
+    }
+    return known.get((int) Math.floorMod(choice, (long) known.size())).get("id");
   }
 
   void touched(Collection collection) {
