@@ -13,13 +13,22 @@ import java.util.stream.Stream;
 final class Documents {
   private Documents() {}
 
-  /// Linode's bundled documents, the newest version.
+  /// Linode's bundled documents, the newest version; read once, as that takes a while.
   static Provider linode() {
-    Path root = Path.of("..", "providers", "src", "main", "documents");
-    try (Stream<Path> versions = Files.list(root.resolve("linode"))) {
-      return new DocumentLoader(root, versions.max(Comparator.naturalOrder()).orElseThrow()).load();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return Linode.PROVIDER;
+  }
+
+  private static final class Linode {
+    static final Provider PROVIDER = load();
+
+    private static Provider load() {
+      Path root = Path.of("..", "providers", "src", "main", "documents");
+      try (Stream<Path> versions = Files.list(root.resolve("linode"))) {
+        Path newest = versions.max(Comparator.naturalOrder()).orElseThrow();
+        return new DocumentLoader(root, newest).load();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
