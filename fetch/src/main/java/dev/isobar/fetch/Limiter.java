@@ -20,6 +20,8 @@ final class Limiter {
   /// Whoever asks for a longer wait gets an error that names the time instead.
   static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+  private static final Duration SLICE = Duration.ofMillis(500);
+
   private final int most;
   private final Timing timing;
   private final ReentrantLock lock = new ReentrantLock();
@@ -71,8 +73,10 @@ final class Limiter {
           if (wait > LONGEST_WAIT.toNanos()) {
             throw tooLong(Duration.ofNanos(wait));
           }
-          pause(wait);
-          tally.waited(wait);
+          // In slices, so that whoever watches the progress sees that it waits.
+          long slice = Math.min(wait, SLICE.toNanos());
+          pause(slice);
+          tally.waited(slice);
         }
       } finally {
         queue.remove(ticket);
