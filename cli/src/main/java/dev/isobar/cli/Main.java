@@ -100,14 +100,15 @@ public final class Main {
     return DONE;
   }
 
-  /// What a person is told about a defect.
+  /// What a person is told about a defect: the kind and the place, but not the exception's own
+  /// message, which may hold anything, also a credential.
   static IsobarException internal(Throwable e) {
     String what =
         e instanceof OutOfMemoryError
             ? "Isobar ran out of memory."
             : "Isobar failed where it should not: "
                 + e.getClass().getSimpleName()
-                + (e.getMessage() == null ? "" : ", " + e.getMessage())
+                + place(e.getStackTrace())
                 + ".";
     return new IsobarException(
         ErrorCode.INTERNAL_ERROR,
@@ -117,5 +118,16 @@ public final class Main {
             : "Please report it with the statement; ISOBAR_DEBUG=1 shows where it happened.",
         null,
         e);
+  }
+
+  private static String place(StackTraceElement[] trace) {
+    for (StackTraceElement frame : trace) {
+      String type = frame.getClassName();
+      if (type.startsWith("dev.isobar.")) {
+        String name = type.substring(type.lastIndexOf('.') + 1);
+        return " in " + name + "." + frame.getMethodName() + ", line " + frame.getLineNumber();
+      }
+    }
+    return "";
   }
 }

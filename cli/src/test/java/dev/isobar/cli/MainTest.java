@@ -2,6 +2,7 @@ package dev.isobar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.model.IsobarException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,15 @@ class MainTest {
             error[FILE_FAILED]: The file `/nowhere/x.sql` cannot be read: there is no such file.
             hint: Check the path, and that you are allowed to read it.
             """);
+  }
+
+  @Test
+  void aDefectIsToldByItsPlaceWithoutWhatItSays() {
+    IsobarException told = Main.internal(new IllegalStateException("Bearer s3cret"));
+    assertThat(told.text())
+        .matches(
+            "Isobar failed where it should not: IllegalStateException in MainTest\\.\\w+, line \\d+\\.");
+    assertThat(Main.internal(new OutOfMemoryError()).hint()).contains("-Xmx");
   }
 
   @Test
