@@ -27,12 +27,27 @@ public final class Database implements AutoCloseable {
       }
       return open.duplicate();
     } catch (SQLException e) {
-      throw new IsobarException(
-          ErrorCode.INTERNAL_ERROR,
-          "The query engine DuckDB did not start: " + e.getMessage() + ".",
-          "Please report this with your platform and version.",
-          null,
-          e);
+      throw failed(e);
+    }
+  }
+
+  private static IsobarException failed(SQLException e) {
+    return new IsobarException(
+        ErrorCode.INTERNAL_ERROR,
+        "The query engine DuckDB did not start: " + DuckDbErrors.messageOf(e) + ".",
+        "Please report this with your platform and version.",
+        null,
+        e);
+  }
+
+  /// A connection whose rows leave after a page or so, not when megabytes of them have gathered.
+  DuckDBConnection connectForRows() {
+    DuckDBConnection connection = connect();
+    try (var settings = connection.createStatement()) {
+      settings.execute("SET streaming_buffer_size = '16KB'");
+      return connection;
+    } catch (SQLException e) {
+      throw failed(e);
     }
   }
 

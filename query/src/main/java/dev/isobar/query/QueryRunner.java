@@ -83,7 +83,7 @@ public final class QueryRunner {
     private final Plan.Query plan;
     private final ScanOpener opener;
     private final Cancellation cancellation;
-    private final DuckDBConnection connection = database.connect();
+    private final DuckDBConnection connection;
     private final List<Long> ids = new ArrayList<>();
     private final Map<Integer, Map<String, @Nullable Object>> replacements = new LinkedHashMap<>();
     private List<ColumnType> types = List.of();
@@ -92,6 +92,7 @@ public final class QueryRunner {
     private volatile boolean closed;
 
     Run(Plan.Query plan, ScanOpener opener, Cancellation cancellation) {
+      this.connection = database.connectForRows();
       this.plan = plan;
       this.opener = opener;
       this.cancellation = cancellation;
