@@ -73,7 +73,8 @@ public record Method(
   /// numbered page also has to look like one: its schema tells the number.
   public boolean isPaged() {
     Pagination declared = pagination;
-    if (declared == null) {
+    // Where no key leads to the rows, the answer is one row: an envelope, or a single thing.
+    if (declared == null || (objectKey == null && !answersWithArray())) {
       return false;
     }
     if (declared.algorithm() == Pagination.Algorithm.TOKEN || responseSchema == null) {
@@ -82,6 +83,10 @@ public record Method(
     String key = declared.response().key();
     String property = key.startsWith("$.") ? key.substring(2) : key;
     return responseSchema.allProperties().containsKey(property);
+  }
+
+  private boolean answersWithArray() {
+    return responseSchema == null || responseSchema.type().equals("array");
   }
 
   /// The same method without pages: one call reads what one page holds.

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -250,12 +251,10 @@ final class QueryPlanner {
     List<ScanColumn> columns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (RowColumn column : method.columns()) {
-      if (seen.add(column.name())) {
-        columns.add(new ScanColumn(column.name(), column.key(), column.type()));
-      }
+      columns.add(new ScanColumn(distinct(column.name(), seen), column.key(), column.type()));
     }
     for (Input input : inputs) {
-      if (seen.add(input.name())) {
+      if (seen.add(input.name().toLowerCase(Locale.ROOT))) {
         columns.add(
             new ScanColumn(
                 input.name(), input.name(), ColumnType.ofOpenApi(input.schema().type())));
@@ -265,6 +264,15 @@ final class QueryPlanner {
     planned.add(new Planned(item.alias, table, method, columns, bindings, rowLimit, limited));
     replace(item.node, item.alias, index);
     item.planned = true;
+  }
+
+  /// DuckDB takes names that differ only in case for the same.
+  private static String distinct(String name, Set<String> seen) {
+    String free = name;
+    for (int i = 2; !seen.add(free.toLowerCase(Locale.ROOT)); i++) {
+      free = name + "_" + i;
+    }
+    return free;
   }
 
   private Binding.@Nullable Constants constants(Input input, Scope.Source source) {

@@ -61,7 +61,7 @@ public record TableScan(
     return new Scan(
         table.provider(),
         table.resource().name(),
-        singlePage() ? method.withoutPagination() : method,
+        singlePage() || !method.isPaged() ? method.withoutPagination() : method,
         projected.stream().map(columns::get).toList(),
         splits,
         rowLimit,
