@@ -31,17 +31,13 @@ record Answer(
       return new Answer(root, "", true, keys(root.items(), fields), true);
     }
     Map<String, Schema> properties = Makers.propertiesOf(root);
-    if (alike(properties.keySet(), fields)) {
-      return new Answer(root, "", false, keys(root, fields), true);
+    String wrapper = wrapper(properties, fields);
+    if (wrapper == null) {
+      return new Answer(root, "", false, null, false);
     }
-    for (var property : properties.entrySet()) {
-      Schema schema = property.getValue();
-      Schema inner = isList(schema) ? schema.items() : schema;
-      if (inner != null && alike(Makers.propertiesOf(inner).keySet(), fields)) {
-        return new Answer(root, property.getKey(), isList(schema), keys(inner, fields), true);
-      }
-    }
-    return new Answer(root, "", false, null, false);
+    Schema inner = wrapper.isEmpty() ? root : inside(properties, wrapper);
+    boolean listed = !wrapper.isEmpty() && isList(properties.getOrDefault(wrapper, root));
+    return new Answer(root, wrapper, listed, keys(inner, fields), true);
   }
 
   /// The part of a response that is a row with these fields, or null.
@@ -50,16 +46,38 @@ record Answer(
       return root.items();
     }
     Map<String, Schema> properties = Makers.propertiesOf(root);
-    if (fields.isEmpty() || alike(properties.keySet(), fields)) {
-      return fields.isEmpty() ? null : root;
-    }
-    for (Schema schema : properties.values()) {
-      Schema inner = isList(schema) ? schema.items() : schema;
-      if (inner != null && alike(Makers.propertiesOf(inner).keySet(), fields)) {
-        return inner;
+    String wrapper = fields.isEmpty() ? null : wrapper(properties, fields);
+    return wrapper == null ? null : wrapper.isEmpty() ? root : inside(properties, wrapper);
+  }
+
+  /// The property of an object that is most like a row; empty when the object itself is, null when
+  /// nothing is.
+  static @Nullable String wrapperIn(Schema object, Set<String> fields) {
+    return wrapper(Makers.propertiesOf(object), fields);
+  }
+
+  /// The property that is most like a row; empty when the response itself is, null when nothing is.
+  private static @Nullable String wrapper(Map<String, Schema> properties, Set<String> fields) {
+    String best = alike(properties.keySet(), fields) ? "" : null;
+    long most = best == null ? 0 : common(properties.keySet(), fields);
+    for (String name : properties.keySet()) {
+      Schema inner = inside(properties, name);
+      Set<String> names = inner == null ? Set.of() : Makers.propertiesOf(inner).keySet();
+      if (alike(names, fields) && common(names, fields) > most) {
+        best = name;
+        most = common(names, fields);
       }
     }
-    return null;
+    return best;
+  }
+
+  private static @Nullable Schema inside(Map<String, Schema> properties, String name) {
+    Schema schema = properties.get(name);
+    return schema != null && isList(schema) ? schema.items() : schema;
+  }
+
+  private static long common(Set<String> some, Set<String> fields) {
+    return some.stream().filter(fields::contains).count();
   }
 
   private static boolean isList(Schema schema) {
@@ -71,8 +89,7 @@ record Answer(
     if (some.isEmpty() || fields.isEmpty()) {
       return false;
     }
-    long common = some.stream().filter(fields::contains).count();
-    return common * 2 >= Math.min(some.size(), fields.size());
+    return common(some, fields) * 2 >= Math.min(some.size(), fields.size());
   }
 
   private static @Nullable Set<String> keys(@Nullable Schema row, Set<String> fields) {

@@ -215,7 +215,7 @@ final class Api {
         if (route.isList()) {
           yield list(exchange);
         }
-        if (!Route.isJson(mediaType(route))) {
+        if (!isJson(route)) {
           yield binary(route);
         }
         Map<String, @Nullable Object> entity = one ? current : singleton(exchange);
@@ -246,6 +246,13 @@ final class Api {
     return router.loaded("POST", listPath(exchange)) != null;
   }
 
+  /// Whether rows are looked up, rather than made for any id: they are where they can be listed or
+  /// created, and where something tells which is which.
+  private boolean hasRows(Exchange exchange, Collection collection) {
+    return (collection.type().list() != null || canPost(exchange))
+        && collection.type().idKey() != null;
+  }
+
   private static String listPath(Exchange exchange) {
     String path = exchange.route().path();
     return path.substring(0, path.length() - 3);
@@ -257,7 +264,7 @@ final class Api {
   private @Nullable Map<String, @Nullable Object> entity(Exchange exchange) {
     Collection collection = exchange.collection();
     String id = exchange.values().getLast();
-    if (collection.type().list() != null || canPost(exchange)) {
+    if (hasRows(exchange, collection)) {
       return collection.find(id);
     }
     String key = collection.path() + "/" + id;
@@ -512,7 +519,7 @@ final class Api {
     Map<String, @Nullable Object> after = Values.copy(current);
     mergeKnown(after, exchange.body());
     stamp(after, exchange.now(), false);
-    if (collection.type().list() == null && !canPost(exchange)) {
+    if (!hasRows(exchange, collection)) {
       store.putObject(collection.path() + "/" + id, after);
       return shown(exchange, after);
     }
@@ -550,7 +557,7 @@ final class Api {
   private HttpResponse delete(Exchange exchange, Map<String, @Nullable Object> current) {
     String id = exchange.values().getLast();
     Collection collection = exchange.collection();
-    if (collection.type().list() == null && !canPost(exchange)) {
+    if (!hasRows(exchange, collection)) {
       store.removeObject(collection.path() + "/" + id);
       return done(exchange.route());
     }
@@ -592,7 +599,7 @@ final class Api {
         return shown(exchange, entity);
       }
     }
-    if (!Route.isJson(mediaType(route))) {
+    if (!isJson(route)) {
       return binary(route);
     }
     Object made = generated(exchange);
@@ -625,7 +632,14 @@ final class Api {
       if (Makers.propertiesOf(root).size() > 1) {
         whole.putAll(Values.object(generated(exchange)));
       }
-      whole.put(envelope.path().getFirst(), nested(envelope.path(), 1, entity));
+      Schema row = envelope.row();
+      String wrapper = row == null ? null : Answer.wrapperIn(row, entity.keySet());
+      Map<String, @Nullable Object> inner = entity;
+      if (wrapper != null && !wrapper.isEmpty()) {
+        inner = new LinkedHashMap<>();
+        inner.put(wrapper, entity);
+      }
+      whole.put(envelope.path().getFirst(), nested(envelope.path(), 1, inner));
       return HttpResponse.json(route.success(), whole);
     }
     Answer answer = answer(route, entity.keySet());
@@ -667,6 +681,14 @@ final class Api {
     Operation.Body success =
         route.method().operation().responses().get(route.method().operation().success());
     return success == null ? "application/json" : success.mediaType();
+  }
+
+  /// Whether the body is JSON by its media type, or by a schema that nothing else could follow.
+  private static boolean isJson(Route route) {
+    String mediaType = mediaType(route);
+    Schema root = route.envelope().root();
+    boolean shaped = root != null && !Makers.propertiesOf(root).isEmpty();
+    return Route.isJson(mediaType) || (shaped && !mediaType.contains("xml"));
   }
 
   private static HttpResponse binary(Route route) {

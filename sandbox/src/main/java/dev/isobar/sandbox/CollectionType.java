@@ -1,5 +1,6 @@
 package dev.isobar.sandbox;
 
+import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
@@ -39,6 +40,7 @@ record CollectionType(
     }
     Route any = list;
     String entityVariable = "";
+    boolean integer = false;
     Map<String, Schema> columns = new LinkedHashMap<>();
     Schema scalarRow = null;
     if (list != null) {
@@ -60,6 +62,8 @@ record CollectionType(
       if (entity != null && one) {
         any = any == null ? entity : any;
         entityVariable = entity.template().variables().getLast();
+        Input named = entity.wire(entityVariable, Input.Location.PATH);
+        integer = named != null && named.schema().type().equals("integer");
         merge(columns, entity.envelope());
       }
     }
@@ -74,7 +78,7 @@ record CollectionType(
       int count = path.split("\\{}", -1).length - 1;
       variables = all.subList(0, Math.min(count, all.size()));
     }
-    String idKey = idKey(entityVariable, columns);
+    String idKey = idKey(entityVariable, integer, columns);
     Map<String, String> references = references(path, columns, router, behaviour);
     var makers = new Makers(behaviour, path, variables, idKey, references);
     return new CollectionType(
@@ -105,7 +109,8 @@ record CollectionType(
   }
 
   /// The field that holds what the path's variable names.
-  private static @Nullable String idKey(String variable, Map<String, Schema> columns) {
+  private static @Nullable String idKey(
+      String variable, boolean integer, Map<String, Schema> columns) {
     String snake = Words.snake(variable);
     String bare = snake.replaceFirst("_(id|uuid|name|slug)$", "");
     for (String candidate : List.of(variable, snake)) {
@@ -118,10 +123,11 @@ record CollectionType(
         return name;
       }
     }
-    for (String name : columns.keySet()) {
-      boolean ending = snake.endsWith("_" + name) && !name.equals("id") && name.endsWith("id");
-      if (ending || (snake.endsWith("_uuid") && name.equals("uuid"))) {
-        return name;
+    for (int at = snake.indexOf('_'); at >= 0; at = snake.indexOf('_', at + 1)) {
+      String ending = snake.substring(at + 1);
+      Schema column = columns.get(ending);
+      if (column != null && (!integer || column.type().equals("integer"))) {
+        return ending;
       }
     }
     List<String> usual =

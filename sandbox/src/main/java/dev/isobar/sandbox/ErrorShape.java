@@ -54,13 +54,16 @@ final class ErrorShape {
     }
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     if (depth < 4) {
-      Makers.propertiesOf(schema)
-          .forEach((name, property) -> {
-            Object value = property(name, property, status, faults, depth);
-            if (value != null) {
-              body.put(name, value);
-            }
-          });
+      Map<String, Schema> properties = Makers.propertiesOf(schema);
+      boolean named = properties.keySet().stream().anyMatch(ErrorShape::isField);
+      List<Fault> told = named ? faults : faults.stream().map(ErrorShape::inWords).toList();
+      properties.forEach((name, property) -> {
+        boolean inner = !Makers.propertiesOf(property).isEmpty() || property.items() != null;
+        Object value = property(name, property, status, inner ? faults : told, depth);
+        if (value != null) {
+          body.put(name, value);
+        }
+      });
     }
     return body;
   }
@@ -83,7 +86,7 @@ final class ErrorShape {
   }
 
   private static @Nullable String text(String lower, int status, List<Fault> faults) {
-    if (lower.contains("field") || lower.equals("param") || lower.equals("pointer")) {
+    if (isField(lower)) {
       return faults.isEmpty() ? null : faults.getFirst().field();
     }
     for (String word : List.of("reason", "message", "msg", "detail", "description", "title")) {
@@ -95,6 +98,16 @@ final class ErrorShape {
       return reasons(faults);
     }
     return List.of("id", "code", "type", "status").contains(lower) ? slug(status) : null;
+  }
+
+  private static boolean isField(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.contains("field") || lower.equals("param") || lower.equals("pointer");
+  }
+
+  /// The fault with its field in the reason, for a shape that has no place for it.
+  private static Fault inWords(Fault fault) {
+    return fault.field() == null ? fault : new Fault(null, fault.field() + ": " + fault.reason());
   }
 
   private static String reasons(List<Fault> faults) {

@@ -16,6 +16,7 @@ final class PathTemplate {
   private final List<Segment> segments = new ArrayList<>();
   private final List<String> variables = new ArrayList<>();
   private final Map<String, String> query = new LinkedHashMap<>();
+  private boolean artificial;
 
   /// A segment is literal, one whole variable, or a pattern with some variables in it.
   private record Segment(String literal, @Nullable Pattern pattern, int variables) {
@@ -35,7 +36,9 @@ final class PathTemplate {
       for (String pair : key.substring(question + 1).split("&", -1)) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
-        if (!name.isEmpty() && !name.startsWith("__")) {
+        if (name.startsWith("__")) {
+          artificial = true;
+        } else if (!name.isEmpty()) {
           query.put(HttpRequest.decode(name), HttpRequest.decode(pair.substring(equals + 1)));
         }
       }
@@ -80,6 +83,11 @@ final class PathTemplate {
 
   int literals() {
     return (int) segments.stream().filter(segment -> segment.variables == 0).count();
+  }
+
+  /// Whether the key has a query that tells operations apart and is never sent.
+  boolean isArtificial() {
+    return artificial;
   }
 
   /// The query parameters that the key demands.

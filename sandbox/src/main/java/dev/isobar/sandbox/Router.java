@@ -132,7 +132,7 @@ final class Router {
   }
 
   private static int score(Route route, Map<String, List<String>> query) {
-    int score = route.template().literals() * 100;
+    int score = route.template().literals() * 100 + (route.template().isArtificial() ? 0 : 50);
     for (var demanded : route.template().query().entrySet()) {
       List<String> given = query.get(demanded.getKey());
       if (given == null || !given.contains(demanded.getValue())) {

@@ -4,9 +4,11 @@ import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Schema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,8 @@ public final class SampleInputs {
     var exchange =
         new Exchange(store, route, values, Map.of(), Map.of(), Map.of(), user, store.now());
     Map<String, @Nullable Object> known = new LinkedHashMap<>(store.behaviour().sample(exchange));
+    Schema body = route.bodySchema();
+    Set<String> chosen = body == null ? Set.of() : chosen(body, 0);
     Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
     for (Input input : method.inputs()) {
       String wire = input.wireName();
@@ -62,11 +66,29 @@ public final class SampleInputs {
         inputs.put(input.name(), typed(input.schema(), values.get(variable)));
       } else if (input.location() == Input.Location.SERVER && input.required()) {
         inputs.put(input.name(), input.defaultValue() == null ? "sample" : input.defaultValue());
-      } else if (input.required()) {
+      } else if (input.required() || chosen.contains(wire)) {
         inputs.put(input.name(), value(route, wire, input.schema(), 0));
       }
     }
     return inputs;
+  }
+
+  /// Properties that the first branch of each choice requires.
+  private static Set<String> chosen(Schema schema, int depth) {
+    Set<String> required = new HashSet<>();
+    if (depth < DEEPEST) {
+      for (List<Schema> choice : List.of(schema.oneOf(), schema.anyOf())) {
+        if (!choice.isEmpty()) {
+          required.addAll(choice.getFirst().required());
+          required.addAll(chosen(choice.getFirst(), depth + 1));
+        }
+      }
+      for (Schema part : schema.allOf()) {
+        required.addAll(part.required());
+        required.addAll(chosen(part, depth + 1));
+      }
+    }
+    return required;
   }
 
   private Route route(Method method, PathTemplate template) {
@@ -125,8 +147,10 @@ public final class SampleInputs {
     }
     if (!properties.isEmpty() && depth < DEEPEST) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
+      Set<String> chosen = chosen(schema, depth);
+      chosen.addAll(schema.required());
       properties.forEach((key, property) -> {
-        if (schema.required().contains(key) && !property.readOnly()) {
+        if (chosen.contains(key) && !property.readOnly()) {
           object.put(key, value(route, key, property, depth + 1));
         }
       });

@@ -192,8 +192,10 @@ final class Store {
           throw Refusal.notFound();
         }
         if (known == null && isCollection(list)) {
-          parents.add(
-              new Parent(collection(list, values.subList(0, variable)), values.get(variable)));
+          Collection rows = collection(list, values.subList(0, variable));
+          if (rows.type().idKey() != null) {
+            parents.add(new Parent(rows, values.get(variable)));
+          }
         }
       }
       variable++;

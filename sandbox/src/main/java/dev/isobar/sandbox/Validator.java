@@ -87,7 +87,8 @@ final class Validator {
       faults.add(new Fault(field(at), "Fits none of the forms that are allowed here"));
       return;
     }
-    String wrongType = wrongType(schema, value);
+    boolean choice = !schema.oneOf().isEmpty() || !schema.anyOf().isEmpty();
+    String wrongType = choice ? null : wrongType(schema, value);
     if (wrongType != null) {
       faults.add(new Fault(field(at), wrongType));
       return;
