@@ -1,11 +1,13 @@
 package dev.isobar.engine;
 
 import dev.isobar.fetch.Fetcher;
+import dev.isobar.fetch.RowSink;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.ScanReport;
 import dev.isobar.plan.Scan;
 import dev.isobar.query.RowFeed;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +26,8 @@ final class FetchFeed implements RowFeed {
 
     record End() implements Item {}
   }
+
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(1);
 
   private final BlockingQueue<Item> items = new ArrayBlockingQueue<>(2);
   private final Thread fetching;
@@ -47,10 +51,7 @@ final class FetchFeed implements RowFeed {
         ScanReport report =
             fetcher.fetch(
                 scan,
-                rows -> {
-                  items.put(new Item.Page(rows));
-                  return !closed;
-                },
+                new Sink(),
                 failWhenIncomplete
                     ? dev.isobar.fetch.FetchOptions.OnFailure.FAIL
                     : dev.isobar.fetch.FetchOptions.OnFailure.REPORT);
@@ -59,9 +60,26 @@ final class FetchFeed implements RowFeed {
       } catch (RuntimeException e) {
         last = new Item.Failure(e);
       }
-      items.put(last);
+      if (!closed) {
+        items.put(last);
+      }
     } catch (InterruptedException _) {
       // Closed: nobody waits for more.
+    }
+  }
+
+  private final class Sink implements RowSink {
+    @Override
+    public boolean accept(List<@Nullable Object[]> rows) throws InterruptedException {
+      if (!closed) {
+        items.put(new Item.Page(rows));
+      }
+      return !closed;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return !closed;
     }
   }
 
@@ -112,11 +130,21 @@ final class FetchFeed implements RowFeed {
   /// Stops the scan; a reader that waits, or asks later, gets the reason.
   void cancel(IsobarException because) {
     closedBecause = because;
-    close();
+    stop();
   }
 
+  /// Returns when nothing is fetched any more, which takes a moment at the most.
   @Override
   public void close() {
+    stop();
+    try {
+      fetching.join(LONGEST_STOP);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stop() {
     closed = true;
     fetching.interrupt();
     // Wakes a reader that waits for a page.

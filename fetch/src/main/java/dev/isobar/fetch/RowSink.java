@@ -11,4 +11,10 @@ public interface RowSink {
   ///
   /// @return false when the sink has enough: the scan stops and no more rows come
   boolean accept(List<@Nullable Object[]> rows) throws InterruptedException;
+
+  /// Whether the reader is still there. A scan that is interrupted because its reader has gone ends
+  /// with a report, as one whose reader has enough.
+  default boolean isOpen() {
+    return true;
+  }
 }

@@ -114,6 +114,11 @@ final class ScanRun {
     boolean enough;
     try {
       enough = deliver();
+    } catch (InterruptedException e) {
+      if (sink.isOpen()) {
+        throw e;
+      }
+      enough = true;
     } finally {
       stop();
     }
