@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers requests the way the provider's documents say: the generic core of the sandbox.
@@ -307,14 +309,26 @@ final class Api {
     XFilter filter = filter(exchange);
     if (filter == null && named.isEmpty()) {
       Pages page = Pages.of(exchange, collection.size());
-      return page(exchange, page, new Window(collection, page.offset(), page.count(), keys));
+      List<Integer> places =
+          IntStream.range(page.offset(), page.offset() + page.count()).boxed().toList();
+      return page(exchange, page, new Window(collection, places, keys));
     }
-    List<Map<String, @Nullable Object>> rows =
-        collection.rows(row ->
-            (filter == null || filter.condition().test(row))
-                && named.stream().allMatch(key -> text(row.get(key)).equals(exchange.query(key))));
-    sort(rows, filter);
-    return cut(exchange, rows, keys);
+    List<Integer> places = new ArrayList<>();
+    for (int place = 0; place < collection.size(); place++) {
+      Map<String, @Nullable Object> row = collection.glance(place);
+      boolean passes = filter == null || filter.condition().test(row);
+      if (passes
+          && named.stream().allMatch(key -> text(row.get(key)).equals(exchange.query(key)))) {
+        places.add(place);
+      }
+    }
+    if (filter != null && filter.order() != null) {
+      places.sort(Comparator.comparing(collection::glance, filter.order()));
+    }
+    Pages page = Pages.of(exchange, places.size());
+    int from = Math.min(page.offset(), places.size());
+    List<Integer> shown = places.subList(from, from + page.count());
+    return page(exchange, page, new Window(collection, shown, keys));
   }
 
   private static String text(@Nullable Object value) {
@@ -366,23 +380,21 @@ final class Api {
     return response;
   }
 
-  /// Part of a collection; each row is made when it is read.
+  /// Some rows of a collection; each is made when it is read.
   private static final class Window extends AbstractList<@Nullable Object> {
     private final Collection collection;
-    private final int offset;
-    private final int size;
+    private final List<Integer> places;
     private final @Nullable Set<String> keys;
 
-    Window(Collection collection, int offset, int size, @Nullable Set<String> keys) {
+    Window(Collection collection, List<Integer> places, @Nullable Set<String> keys) {
       this.collection = collection;
-      this.offset = offset;
-      this.size = size;
+      this.places = places;
       this.keys = keys;
     }
 
     @Override
     public @Nullable Object get(int index) {
-      Object row = collection.at(offset + index);
+      Object row = collection.at(places.get(index));
       return keys != null && row instanceof Map<?, ?>
           ? Answer.project(Values.object(row), keys)
           : row;
@@ -390,7 +402,7 @@ final class Api {
 
     @Override
     public int size() {
-      return size;
+      return places.size();
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.isobar.sandbox;
 
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +64,49 @@ final class Collection {
     if (scalar != null) {
       return scalar.make(scope, position);
     }
-    int alive = generated - deleted.size();
-    if (store.behaviour().newestFirst(type.path())) {
-      return position < added.size()
-          ? shown(added.get(added.size() - 1 - position))
-          : generatedAt(index(alive - 1 - (position - added.size())));
+    int index = indexAt(position);
+    return index < 0 ? shown(added.get(-1 - index)) : generatedAt(index);
+  }
+
+  /// The row at a place, to look at a few of its fields: only those are made that are asked for.
+  Map<String, @Nullable Object> glance(int position) {
+    int index = indexAt(position);
+    boolean plain = index >= 0 && type.catalog() == null && !changed.containsKey(index);
+    return plain ? new Glance(type.fields(), scope, index) : Values.object(at(position));
+  }
+
+  private static final class Glance extends AbstractMap<String, @Nullable Object> {
+    private final Fields fields;
+    private final Scope scope;
+    private final int index;
+
+    Glance(Fields fields, Scope scope, int index) {
+      this.fields = fields;
+      this.scope = scope;
+      this.index = index;
     }
-    return position < alive ? generatedAt(index(position)) : shown(added.get(position - alive));
+
+    @Override
+    public @Nullable Object get(@Nullable Object name) {
+      return name instanceof String field ? fields.make(field, scope, index) : null;
+    }
+
+    @Override
+    public Set<Map.Entry<String, @Nullable Object>> entrySet() {
+      return fields.make(scope, index).entrySet();
+    }
+  }
+
+  /// The index of the generated row at a place of the list; below zero for added ones: -1 for the
+  /// first.
+  private int indexAt(int position) {
+    int alive = generated - deleted.size();
+    if (!store.behaviour().newestFirst(type.path())) {
+      return position < alive ? index(position) : -1 - (position - alive);
+    }
+    return position < added.size()
+        ? -1 - (added.size() - 1 - position)
+        : index(alive - 1 - (position - added.size()));
   }
 
   private Map<String, @Nullable Object> shown(Map<String, @Nullable Object> entity) {
