@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// All requests are made, and so checked, before the first is sent. They are sent one after the
 /// other, and the first failure stops the rest: what was done is then in the error.
 final class Changes {
+  private static final String RETURNING = "SELECT ";
   private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE");
 
   private final Fetcher fetcher;
@@ -50,6 +51,10 @@ final class Changes {
       ready.add(requests.request(row, null));
     }
     List<Column> columns = returningColumns(method);
+    Statement.Text returning = mutation.returning();
+    if (returning != null) {
+      checkReturning(returning, method, columns);
+    }
     List<@Nullable Object[]> returned = new ArrayList<>();
     for (int i = 0; i < ready.size(); i++) {
       Answer answer;
@@ -62,7 +67,6 @@ final class Changes {
         returned.add(Cells.row(object, columns, rows.get(i)));
       }
     }
-    Statement.Text returning = mutation.returning();
     List<String> messages =
         List.of(
             mutation.verb()
@@ -74,20 +78,34 @@ final class Changes {
     if (returning == null) {
       return new Result(List.of(), RowStream.of(List.of()), () -> messages, run::reports);
     }
+    QueryRunner.Rows over = returned(returning, columns, returned);
+    return new Result(over.columns(), over.stream(), () -> messages, run::reports);
+  }
+
+  /// Refuses a RETURNING that would fail, before anything is changed.
+  private void checkReturning(Statement.Text returning, Method method, List<Column> columns) {
     if (columns.isEmpty()) {
       throw new IsobarException(
           ErrorCode.UNSUPPORTED_STATEMENT,
-          "The change was made, but `" + method.name() + "` returns nothing for RETURNING.",
+          "`" + method.name() + "` answers with nothing that RETURNING could show.",
           "Leave RETURNING out.",
           returning.span());
     }
-    QueryRunner.Rows over =
-        runner.over(
-            "SELECT " + returning.sql() + " FROM isobar_returned",
-            "isobar_returned",
-            columns,
-            returned);
-    return new Result(over.columns(), over.stream(), () -> messages, run::reports);
+    try (RowStream _ = returned(returning, columns, List.of()).stream()) {
+      // Binding its columns is the check.
+    } catch (IsobarException e) {
+      throw e.withSpan(returning.span());
+    }
+  }
+
+  private QueryRunner.Rows returned(
+      Statement.Text returning, List<Column> columns, List<@Nullable Object[]> rows) {
+    return runner.over(
+        RETURNING + returning.sql() + " FROM isobar_returned",
+        returning.span().start() - RETURNING.length(),
+        "isobar_returned",
+        columns,
+        rows);
   }
 
   private static IsobarException partly(
@@ -153,10 +171,11 @@ final class Changes {
               request,
               IDEMPOTENT.contains(request.verb())));
     } catch (InterruptedException e) {
-      run.cancellation.check();
+      IsobarException reason = run.cancellation.reason();
       throw new IsobarException(
           ErrorCode.CANCELLED,
-          "The statement was cancelled while a request was under way, which may have been done.",
+          (reason == null ? "The statement was cancelled." : reason.text())
+              + " A request was under way, and may have been done.",
           "Look before you send it again.",
           null,
           e);

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 public final class Engine implements AutoCloseable {
+  private static final String CATALOG_QUERY = "SELECT * FROM isobar_catalog WHERE ";
+
   private final EngineOptions options;
   private final Fetcher fetcher;
   private final Database database = new Database();
@@ -150,7 +152,8 @@ public final class Engine implements AutoCloseable {
     }
     QueryRunner.Rows rows =
         runner.over(
-            "SELECT * FROM isobar_catalog WHERE " + where.sql(),
+            CATALOG_QUERY + where.sql(),
+            where.span().start() - CATALOG_QUERY.length(),
             "isobar_catalog",
             metadata.columns(),
             metadata.rows());

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: the output of `json_serialize_sql` of DuckDB 2.0. A node is a JSON object; expressions
 /// have a `class`, table references and query nodes only a `type`.
-final class Tree {
+public final class Tree {
   private Tree() {}
 
-  static boolean isType(Map<?, ?> node, String type) {
+  /// Whether a node is of a type, such as `BASE_TABLE`.
+  public static boolean isType(Map<?, ?> node, String type) {
     return type.equals(node.get("type"));
   }
 
@@ -24,17 +25,20 @@ final class Tree {
     return node instanceof Map<?, ?> map && expressionClass.equals(map.get("class"));
   }
 
+  /// The node as an object; empty when it is none.
   @SuppressWarnings("unchecked") // JSON objects have text keys
-  static Map<String, @Nullable Object> map(@Nullable Object node) {
+  public static Map<String, @Nullable Object> map(@Nullable Object node) {
     return node instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
   }
 
+  /// The node as a list; empty when it is none.
   @SuppressWarnings("unchecked") // JSON arrays hold anything
-  static List<@Nullable Object> list(@Nullable Object node) {
+  public static List<@Nullable Object> list(@Nullable Object node) {
     return node instanceof List<?> list ? (List<@Nullable Object>) list : List.of();
   }
 
-  static String text(@Nullable Object value) {
+  /// The text of a value; empty for null.
+  public static String text(@Nullable Object value) {
     return value == null ? "" : value.toString();
   }
 
@@ -152,14 +156,16 @@ final class Tree {
   /// The value of a literal, which may be null.
   record Literal(@Nullable Object value) {}
 
-  static Map<String, @Nullable Object> integer(long value) {
+  /// An integer literal.
+  public static Map<String, @Nullable Object> integer(long value) {
     return node(
         "class", "CONSTANT",
         "type", "VALUE_CONSTANT",
         "literal", node("kind", "INTEGER", "text", Long.toString(value)));
   }
 
-  static Map<String, @Nullable Object> column(String... path) {
+  /// A column reference.
+  public static Map<String, @Nullable Object> column(String... path) {
     return node(
         "class",
         "COLUMN_REF",
@@ -169,7 +175,8 @@ final class Tree {
         new ArrayList<@Nullable Object>(List.of(path)));
   }
 
-  static Map<String, @Nullable Object> function(String name, List<?> arguments) {
+  /// A call of a function.
+  public static Map<String, @Nullable Object> function(String name, List<?> arguments) {
     List<@Nullable Object> wrapped = new ArrayList<>();
     arguments.forEach(argument -> wrapped.add(node("expression", argument)));
     return node(
@@ -204,7 +211,8 @@ final class Tree {
         "type", "JOIN", "left", left, "right", right, "join_type", "INNER", "ref_type", "CROSS");
   }
 
-  static Map<String, @Nullable Object> node(@Nullable Object... keysAndValues) {
+  /// A node with these keys and values, in turn.
+  public static Map<String, @Nullable Object> node(@Nullable Object... keysAndValues) {
     Map<String, @Nullable Object> node = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       node.put(text(keysAndValues[i]), keysAndValues[i + 1]);
@@ -212,7 +220,8 @@ final class Tree {
     return node;
   }
 
-  static List<@Nullable Object> mutable(@Nullable Object... elements) {
+  /// A list that can be changed later, as the lists of a tree can.
+  public static List<@Nullable Object> mutable(@Nullable Object... elements) {
     List<@Nullable Object> list = new ArrayList<>();
     for (Object element : elements) {
       list.add(element);

@@ -28,17 +28,21 @@ final class DuckDbErrors {
     if ("COLUMN_NOT_FOUND".equals(facts.get("error_subtype"))
         && facts.get("name") instanceof String name
         && plan != null) {
-      return unknownColumn(name, plan, e);
+      return unknownColumn(name, String.valueOf(facts.get("candidates")), plan, e);
     }
     return new IsobarException(ErrorCode.QUERY_FAILED, sentence(message), hint(message), null, e);
   }
 
-  private static IsobarException unknownColumn(String name, Plan.Query plan, SQLException cause) {
+  private static IsobarException unknownColumn(
+      String name, String candidates, Plan.Query plan, SQLException cause) {
     String column = name.substring(name.lastIndexOf('.') + 1);
     Set<String> known = new LinkedHashSet<>();
     for (TableScan table : plan.tables()) {
       table.columns().stream().map(ScanColumn::name).forEach(known::add);
       table.method().inputs().forEach(input -> known.add(input.name()));
+    }
+    if (plan.tables().isEmpty()) {
+      known.addAll(List.of(candidates.split(",\\s*")));
     }
     String where =
         plan.tables().size() == 1
@@ -46,7 +50,7 @@ final class DuckDbErrors {
             : "";
     String advice =
         plan.tables().isEmpty()
-            ? ""
+            ? known.isEmpty() ? "" : "The nearest are " + String.join(", ", known) + "."
             : "DESCRIBE "
                 + plan.tables().getFirst().table().resource().name()
                 + " lists the columns.";

@@ -6,6 +6,7 @@ import dev.isobar.model.Json;
 import dev.isobar.model.Span;
 import dev.isobar.parse.QueryGrammar;
 import dev.isobar.parse.QueryTree;
+import dev.isobar.plan.Tree;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class DuckDbGrammar implements QueryGrammar {
   @Override
   public QueryTree parse(String sql, int offset) {
     Map<String, @Nullable Object> answer =
-        object(
+        Tree.map(
             Json.parse(
                 call(
                     "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true,"
@@ -40,7 +41,7 @@ public final class DuckDbGrammar implements QueryGrammar {
           "Separate statements with `;`.",
           new Span(Math.max(0, offset), Math.max(0, offset + sql.length())));
     }
-    return new QueryTree(sql, offset, object(statements.getFirst()));
+    return new QueryTree(sql, offset, Tree.map(statements.getFirst()));
   }
 
   /// The text of a rewritten tree.
@@ -99,10 +100,5 @@ public final class DuckDbGrammar implements QueryGrammar {
         DuckDbErrors.sentence(message),
         "Queries follow DuckDB's SQL; names that are not plain words need double quotes.",
         span);
-  }
-
-  @SuppressWarnings("unchecked") // JSON objects have text keys
-  private static Map<String, @Nullable Object> object(@Nullable Object value) {
-    return (Map<String, @Nullable Object>) (value instanceof Map<?, ?> map ? map : Map.of());
   }
 }

@@ -58,9 +58,12 @@ public final class QueryRunner {
 
   /// Runs `sql` over rows that are there already, which it knows as the table `name`.
   ///
+  /// @param offset where the text would begin in the script, if the part of it that the user wrote
+  ///   is to stand in its place
   /// @throws IsobarException `QUERY_FAILED`
-  public Rows over(String sql, String name, List<Column> columns, List<@Nullable Object[]> rows) {
-    QueryTree tree = grammar.parse(sql, 0);
+  public Rows over(
+      String sql, int offset, String name, List<Column> columns, List<@Nullable Object[]> rows) {
+    QueryTree tree = grammar.parse(sql, offset);
     Run run = new Run(Plan.Query.local(tree), _ -> never(), new Cancellation());
     try {
       return run.startOver(tree.statement(), name, new MemorySource(columns, rows));

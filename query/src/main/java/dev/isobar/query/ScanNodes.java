@@ -2,6 +2,7 @@ package dev.isobar.query;
 
 import dev.isobar.model.Column;
 import dev.isobar.model.ColumnType;
+import dev.isobar.plan.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,37 +20,21 @@ final class ScanNodes {
   /// columns.
   static Map<String, @Nullable Object> read(long id, List<Column> columns) {
     Map<String, @Nullable Object> call =
-        node(
+        Tree.node(
             "type",
             "TABLE_FUNCTION",
             "function",
-            node(
-                "class",
-                "FUNCTION",
-                "type",
-                "FUNCTION",
-                "function_name",
-                "isobar_scan",
-                "order_bys",
-                node("type", "ORDER_MODIFIER"),
-                "arguments",
-                List.of(node("expression", integer(id))),
-                "qualified_name",
-                node("path", List.of("isobar_scan"))));
+            Tree.function("isobar_scan", List.of(Tree.integer(id))));
     if (columns.stream().noneMatch(column -> column.type() == ColumnType.JSON)) {
       return call;
     }
     List<Object> selected = new ArrayList<>();
     for (Column column : columns) {
-      Map<String, @Nullable Object> reference =
-          node(
-              "class", "COLUMN_REF",
-              "type", "COLUMN_REF",
-              "column_names", List.of(column.name()));
+      Map<String, @Nullable Object> reference = Tree.column(column.name());
       selected.add(
           column.type() != ColumnType.JSON
               ? reference
-              : node(
+              : Tree.node(
                   "class",
                   "CAST",
                   "type",
@@ -59,23 +44,23 @@ final class ScanNodes {
                   "child",
                   reference,
                   "type_expr",
-                  node(
+                  Tree.node(
                       "class", "TYPE",
                       "type", "TYPE",
                       "type_name", "JSON",
-                      "qualified_name", node("path", List.of("JSON")))));
+                      "qualified_name", Tree.node("path", List.of("JSON")))));
     }
-    return node(
+    return Tree.node(
         "type",
         "SUBQUERY",
         "subquery",
-        node(
+        Tree.node(
             "node",
-            node(
+            Tree.node(
                 "type",
                 "SELECT_NODE",
                 "cte_map",
-                node(),
+                Tree.node(),
                 "select_list",
                 selected,
                 "from_table",
@@ -85,25 +70,25 @@ final class ScanNodes {
   }
 
   static Map<String, @Nullable Object> temporary(String table) {
-    return node(
+    return Tree.node(
         "type", "BASE_TABLE",
         "schema_name", "main",
         "table_name", table,
         "catalog_name", "temp",
-        "qualified_name", node("path", List.of("temp", "main", table)));
+        "qualified_name", Tree.node("path", List.of("temp", "main", table)));
   }
 
   /// A copy of the tree with each `isobar_scan(index)` replaced.
   static Map<String, @Nullable Object> rewrite(
       Map<String, @Nullable Object> tree,
       Map<Integer, Map<String, @Nullable Object>> replacements) {
-    return object(copy(tree, node -> replacements.get(index(node))));
+    return Tree.map(copy(tree, node -> replacements.get(index(node))));
   }
 
   /// A copy of the tree with the table of that name replaced.
   static Map<String, @Nullable Object> rewriteNamed(
       Map<String, @Nullable Object> tree, String name, Map<String, @Nullable Object> replacement) {
-    return object(
+    return Tree.map(
         copy(
             tree,
             node ->
@@ -156,25 +141,5 @@ final class ScanNodes {
       return Integer.parseInt(String.valueOf(literal.get("text")));
     }
     return -1;
-  }
-
-  private static Map<String, @Nullable Object> integer(long value) {
-    return node(
-        "class", "CONSTANT",
-        "type", "VALUE_CONSTANT",
-        "literal", node("kind", "INTEGER", "text", Long.toString(value)));
-  }
-
-  @SuppressWarnings("unchecked") // JSON objects have text keys
-  private static Map<String, @Nullable Object> object(@Nullable Object value) {
-    return (Map<String, @Nullable Object>) (value instanceof Map<?, ?> map ? map : Map.of());
-  }
-
-  private static Map<String, @Nullable Object> node(@Nullable Object... keysAndValues) {
-    Map<String, @Nullable Object> node = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      node.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);
-    }
-    return node;
   }
 }

@@ -1,0 +1,1 @@
+SHOW METHODS IN linode.profile.phone_number WHERE Verb = 'EXEC';
