@@ -177,14 +177,19 @@ class ExecTest {
   }
 
   @Test
-  void aSandboxThatDoesNotAnswerIsTold() {
-    assertThat(isobar.run("exec", "--sandbox=http://127.0.0.1:1", REGIONS)).isEqualTo(1);
+  void aSandboxThatDoesNotAnswerIsTold() throws IOException {
+    int port;
+    try (var socket = new java.net.ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    assertThat(isobar.run("exec", "--sandbox=http://127.0.0.1:" + port, REGIONS)).isEqualTo(1);
     assertThat(isobar.err())
         .isEqualTo(
             """
-            error[REQUEST_FAILED]: No sandbox answers at `http://127.0.0.1:1`.
-            hint: Start one with: isobar sandbox linode --port 1
-            """);
+            error[REQUEST_FAILED]: No sandbox answers at `http://127.0.0.1:%1$d`.
+            hint: Start one with: isobar sandbox linode --port %1$d
+            """
+                .formatted(port));
     Isobar other = new Isobar(home).with("ISOBAR_SANDBOX", "yes");
     assertThat(other.run("exec", REGIONS)).isEqualTo(2);
     assertThat(other.err()).contains("The sandbox `yes` is no URL.");
