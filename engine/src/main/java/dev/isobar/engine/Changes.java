@@ -179,9 +179,24 @@ final class Changes {
           "Look before you send it again.",
           null,
           e);
+    } catch (IsobarException e) {
+      throw e.hint().isEmpty() ? withHint(table, method, e) : e;
     } finally {
       sending.end();
     }
+  }
+
+  private static IsobarException withHint(Table table, Method method, IsobarException e) {
+    return new IsobarException(
+        e.code(),
+        e.text(),
+        "DESCRIBE METHOD EXTENDED "
+            + table.resource().name()
+            + "."
+            + method.name()
+            + " tells what it takes.",
+        e.span(),
+        e);
   }
 
   /// A thread while it sends: a cancellation that comes later leaves it alone, whatever it does
