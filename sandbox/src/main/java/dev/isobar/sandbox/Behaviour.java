@@ -118,6 +118,9 @@ interface Behaviour {
       @Nullable Map<String, @Nullable Object> before,
       @Nullable Map<String, @Nullable Object> after) {}
 
+  /// Learns that a single object was changed or an action done that the core did on its own.
+  default void acted(Exchange exchange) {}
+
   /// An entity as it is shown now; the stored one is not to be altered.
   default Map<String, @Nullable Object> present(
       Store store, String path, Map<String, @Nullable Object> entity) {

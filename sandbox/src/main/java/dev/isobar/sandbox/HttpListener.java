@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,9 @@ final class HttpListener implements AutoCloseable {
         }
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException _) {
-        // closed, or a client that went away while it connected: the loop's condition tells which
+        // closed, or a client that went away while it connected: the loop's condition tells which;
+        // the pause is for when there are no sockets left
+        LockSupport.parkNanos(1_000_000);
       }
     }
   }

@@ -392,6 +392,11 @@ final class LinodeBehaviour implements Behaviour {
     }
   }
 
+  @Override
+  public void acted(Exchange exchange) {
+    LinodeEvents.acted(exchange);
+  }
+
   private static void pools(Exchange exchange, String cluster) {
     Collection pools = exchange.store().collection("/lke/clusters/{}/pools", List.of(cluster));
     for (Object asked : Values.list(exchange.body().get("node_pools"))) {

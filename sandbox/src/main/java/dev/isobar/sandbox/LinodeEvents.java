@@ -82,6 +82,44 @@ final class LinodeEvents {
             "/v4" + collection.path() + "/" + id));
   }
 
+  /// Records a change of a single object, or an action: `account_settings_update`,
+  /// `linode_password`.
+  static void acted(Exchange exchange) {
+    List<String> literals =
+        PathTemplate.split(exchange.route().path()).stream()
+            .filter(segment -> !segment.equals("{}"))
+            .map(segment -> Words.snake(segment))
+            .toList();
+    List<Store.Parent> parents =
+        exchange.store().parents(exchange.route().path(), exchange.values());
+    boolean post = exchange.route().verb().equals("POST");
+    String verb =
+        post ? literals.getLast() : exchange.route().verb().equals("DELETE") ? "delete" : "update";
+    if (parents.isEmpty()) {
+      List<String> subject = post ? literals.subList(0, literals.size() - 1) : literals;
+      String name = subject.isEmpty() ? "account" : String.join("_", subject);
+      add(
+          exchange,
+          name + "_" + verb,
+          LinodeCatalog.row(
+              "id",
+              null,
+              "label",
+              name,
+              "type",
+              literals.getFirst(),
+              "url",
+              "/v4" + exchange.path()));
+      return;
+    }
+    Collection collection = parents.getLast().collection();
+    Map<String, @Nullable Object> entity = collection.find(parents.getLast().id());
+    if (entity != null) {
+      String what = post ? verb : literals.getLast() + "_" + verb;
+      changed(exchange, collection, entity, what);
+    }
+  }
+
   /// Records something that has no entity in a collection.
   static void add(Exchange exchange, String action, Map<String, @Nullable Object> entity) {
     Collection events = exchange.store().collection(EVENTS);

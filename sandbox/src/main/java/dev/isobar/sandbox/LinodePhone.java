@@ -113,7 +113,7 @@ final class LinodePhone {
     }
     Route route = store.router().routes("GET", "/profile").getFirst();
     Map<String, @Nullable Object> profile =
-        store.object(route, java.util.List.of(), exchange.user(), Api.rowFields(route));
+        store.object(route, java.util.List.of(), exchange.user(), Operations.rowFields(route));
     return profile == null ? Map.of() : profile;
   }
 

@@ -266,6 +266,26 @@ final class LinodeTest {
   }
 
   @Test
+  void everyChangeIsAnEvent() {
+    client.put("/v4/account/settings", Map.of("network_helper", true));
+    client.put("/v4/profile", Map.of("timezone", "Europe/Berlin"));
+    Object id = client.get(INSTANCES).rows().getFirst().get("id");
+    client.post(INSTANCES + "/" + id + "/password", Map.of("root_pass", "another-one"));
+    client.put(INSTANCES + "/" + id, Map.of("label", "renamed"));
+    client.delete(INSTANCES + "/" + id);
+    assertThat(actions())
+        .containsExactly(
+            "linode_delete",
+            "linode_update",
+            "linode_password",
+            "profile_update",
+            "account_settings_update");
+    Map<String, @Nullable Object> newest = client.get("/v4/account/events").rows().getFirst();
+    assertThat(newest).containsEntry("username", client.get("/v4/profile").get("username"));
+    assertThat(Values.object(newest.get("entity"))).containsEntry("id", id);
+  }
+
+  @Test
   void tagsListWhatTheyAreOn() {
     Map<String, @Nullable Object> body = instance("web");
     body.put("tags", List.of("blue-team"));
