@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpListener implements AutoCloseable {
   private static final int LARGEST_LINE = 64 * 1024;
   private static final int LARGEST_BODY = 64 * 1024 * 1024;
-  private static final long DRIP_MILLIS = 250;
-  private static final long HANG_MILLIS = 3000;
+  private static final long DRIP_MILLIS = 100;
+  private static final long HANG_MILLIS = 1000;
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(
           Map.entry(200, "OK"),

@@ -21,9 +21,9 @@ record HttpResponse(
     RESET,
     /// The connection ends in the middle of the body.
     TRUNCATED,
-    /// The body comes in pieces, over a second and a half.
+    /// The body comes in pieces, over most of a second.
     DRIP,
-    /// Nothing comes for some seconds, then the connection ends.
+    /// Nothing comes for a second, then the connection ends.
     HANG
   }
 
