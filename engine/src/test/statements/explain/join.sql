@@ -5,3 +5,4 @@ EXPLAIN INSERT INTO linode.profile.sshkeys (data__label, data__ssh_key) VALUES (
 EXPLAIN DELETE FROM linode.volumes.volumes WHERE volumeId IN (1, 2);
 EXPLAIN EXEC linode.instances.linodes.bootLinodeInstance @linodeId=1;
 EXPLAIN SELECT 1;
+EXPLAIN SELECT count(*) FROM linode.instances.linodes LIMIT 1;

@@ -30,6 +30,25 @@ final class QueryPlanner {
   /// The table function that `query` registers.
   static final String SCAN_FUNCTION = "isobar_scan";
 
+  private static final Set<String> AGGREGATES =
+      Set.of(
+          "count",
+          "count_star",
+          "sum",
+          "min",
+          "max",
+          "avg",
+          "median",
+          "list",
+          "array_agg",
+          "string_agg",
+          "group_concat",
+          "any_value",
+          "arg_min",
+          "arg_max",
+          "bool_and",
+          "bool_or");
+
   private static final Set<String> PLAIN = Set.of("COLUMN_REF", "STAR", "CONSTANT", "CAST");
 
   private final ResolvedStatement.Query query;
@@ -159,6 +178,9 @@ final class QueryPlanner {
     Scope scope = new Scope(select, query.tables());
     if (scope.items.stream().allMatch(item -> item.table == null)) {
       return;
+    }
+    if (spread(select, scope)) {
+      scope = new Scope(select, query.tables());
     }
     shortenReferences(select, scope);
     scope.findSources();
@@ -473,6 +495,38 @@ final class QueryPlanner {
     }
   }
 
+  /// `WHERE region = 'x'`, where several tables take `region`, is said of each of them.
+  ///
+  /// @return whether the condition was changed
+  private static boolean spread(Map<String, @Nullable Object> select, Scope scope) {
+    List<@Nullable Object> spread = new ArrayList<>();
+    boolean changed = false;
+    for (Map<String, @Nullable Object> part : Tree.conjuncts(select.get("where_clause"))) {
+      Map<String, @Nullable Object> target = Tree.map(part.get("left"));
+      boolean equality = Tree.isType(part, "COMPARE_EQUAL") && Tree.isConstant(part.get("right"));
+      if (Tree.isType(part, "COMPARE_IN")) {
+        List<@Nullable Object> children = Tree.list(part.get("children"));
+        target = Tree.map(children.getFirst());
+        equality = Tree.isConstant(children.subList(1, children.size()));
+      }
+      List<String> names = Tree.columnNames(target);
+      List<Scope.Item> sharing =
+          equality && names.size() == 1 ? scope.sharing(names.getFirst()) : List.of();
+      for (Scope.Item item : sharing) {
+        target.put("column_names", Tree.mutable(item.alias, names.getFirst()));
+        spread.add(Tree.copy(part));
+        changed = true;
+      }
+      if (sharing.isEmpty()) {
+        spread.add(part);
+      }
+    }
+    if (changed) {
+      select.put("where_clause", Tree.and(spread));
+    }
+    return changed;
+  }
+
   /// `provider.service.resource.column` becomes `alias.column`: the table has no other name now.
   private static void shortenReferences(Map<String, @Nullable Object> select, Scope scope) {
     Tree.walk(
@@ -526,8 +580,18 @@ final class QueryPlanner {
       }
     }
     return limit
+        && !aggregates(select.get("select_list"))
         && !select.containsKey("group_expressions")
         && !"FORCE_AGGREGATES".equals(select.get("aggregate_handling"));
+  }
+
+  /// Whether an expression needs all rows, as far as the names of its functions tell. A mistake
+  /// here costs time, never rows.
+  private static boolean aggregates(@Nullable Object expressions) {
+    boolean[] found = {false};
+    Tree.walk(
+        expressions, node -> found[0] |= AGGREGATES.contains(Tree.text(node.get("function_name"))));
+    return found[0];
   }
 
   /// The rows that are enough for `SELECT columns FROM table LIMIT n`, and only for that.

@@ -110,6 +110,9 @@ final class Scope {
   private final Map<Map<?, ?>, Table> tables;
   private final Set<String> selectAliases = new HashSet<>();
 
+  /// Columns that USING merges: unqualified, they mean that of every table.
+  private final Set<String> merged = new HashSet<>();
+
   /// @param select a SELECT_NODE
   /// @param tables the provider tables by node (identity)
   Scope(Map<String, @Nullable Object> select, Map<Map<?, ?>, Table> tables) {
@@ -159,6 +162,7 @@ final class Scope {
         conditions.add(new Condition(part, bindable, inner, false));
       }
       for (Object column : Tree.list(map.get("using_columns"))) {
+        merged.add(Tree.text(column));
         using(Tree.text(column), left, right, bindable, inner);
       }
     }
@@ -276,6 +280,16 @@ final class Scope {
     return known[0] ? read : null;
   }
 
+  /// The tables that an unqualified name may mean, where there are several: people who give a
+  /// parameter once mean every table that takes it.
+  List<Item> sharing(String name) {
+    List<Item> taking = items.stream().filter(item -> item.hasInput(name)).toList();
+    boolean parameter = items.stream().noneMatch(item -> item.hasColumn(name));
+    return parameter && taking.size() > 1 && !merged.contains(name) && !selectAliases.contains(name)
+        ? taking
+        : List.of();
+  }
+
   /// Finds what the conditions say about inputs: `input = value` and `input IN (values)`.
   void findSources() {
     for (Condition condition : conditions) {
@@ -335,7 +349,18 @@ final class Scope {
 
   private void addSource(
       Condition condition, @Nullable Object target, List<@Nullable Object> values) {
-    Reference reference = reference(Tree.withoutCasts(target));
+    List<String> names = Tree.columnNames(Tree.withoutCasts(target));
+    if (names.size() == 1 && merged.contains(names.getFirst())) {
+      items.stream()
+          .filter(item -> item.hasInput(names.getFirst()))
+          .forEach(item -> addSource(condition, new Reference(item, names.getFirst()), values));
+    } else {
+      addSource(condition, reference(Tree.withoutCasts(target)), values);
+    }
+  }
+
+  private void addSource(
+      Condition condition, @Nullable Reference reference, List<@Nullable Object> values) {
     if (reference == null
         || !reference.item().hasInput(reference.column())
         || !condition.bindable().contains(reference.item())) {
