@@ -3,11 +3,14 @@ package dev.isobar.plan;
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Operation;
+import dev.isobar.catalog.Schema;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +57,9 @@ public final class Requests {
         int equals = pair.indexOf('=');
         query.add(
             equals < 0
-                ? new Request.Pair(pair, "")
-                : new Request.Pair(pair.substring(0, equals), pair.substring(equals + 1)));
+                ? new Request.Pair(decode(pair), "")
+                : new Request.Pair(
+                    decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))));
       }
     }
     List<Request.Pair> headers = new ArrayList<>();
@@ -74,7 +78,13 @@ public final class Requests {
         fields.put(input.wireName(), value);
       } else if (value != null) {
         switch (input.location()) {
-          case PATH -> path = fill(path, input, Values.plainText(value));
+          case PATH -> {
+            String text = Values.plainText(value);
+            path = fill(path, input, text);
+            String placeholder = "{" + input.wireName() + "}";
+            query.replaceAll(
+                pair -> new Request.Pair(pair.name(), pair.value().replace(placeholder, text)));
+          }
           case QUERY -> addQuery(query, input, value);
           case HEADER -> headers.add(new Request.Pair(input.wireName(), headerText(input, value)));
           case SERVER -> serverValues.put(input.wireName(), value);
@@ -82,10 +92,9 @@ public final class Requests {
         }
       }
     }
-    nested(values, fields);
-    int open = path.indexOf('{');
-    if (open >= 0) {
-      String name = path.substring(open + 1, Math.max(open + 1, path.indexOf('}', open)));
+    nested(values, fields, json);
+    String name = unfilled(path, query);
+    if (name != null) {
       throw new IsobarException(
           ErrorCode.MISSING_REQUIRED_PARAMETER,
           "`" + method.name() + "` needs `" + name + "`.",
@@ -103,7 +112,9 @@ public final class Requests {
   }
 
   private static String fill(String path, Input input, String value) {
-    if (value.isEmpty() || value.equals(".") || value.equals("..") || value.contains("../")) {
+    boolean leaves =
+        Arrays.stream(value.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
+    if (value.isEmpty() || leaves) {
       throw new IsobarException(
           ErrorCode.INVALID_PARAMETER,
           "`" + input.name() + "` is part of the path and cannot be `" + value + "`.",
@@ -112,6 +123,27 @@ public final class Requests {
     String encoded = encodePath(value);
     return path.replace("{" + input.wireName() + "}", encoded)
         .replace("{+" + input.wireName() + "}", encoded);
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  /// The first placeholder that no value has replaced, or null.
+  private @Nullable String unfilled(String path, List<Request.Pair> query) {
+    int open = path.indexOf('{');
+    if (open >= 0) {
+      String name = path.substring(open + 1, Math.max(open + 1, path.indexOf('}', open)));
+      return name.startsWith("+") ? name.substring(1) : name;
+    }
+    for (Input input : method.inputs()) {
+      String placeholder = "{" + input.wireName() + "}";
+      if (input.location() == Input.Location.PATH
+          && query.stream().anyMatch(pair -> pair.value().contains(placeholder))) {
+        return input.wireName();
+      }
+    }
+    return null;
   }
 
   /// Encodes what cannot stand in a path and keeps `/`, which some ids hold.
@@ -164,8 +196,16 @@ public final class Requests {
     return text;
   }
 
-  /// Dotted names (`data__a.b`) set a property inside a property.
-  private void nested(Map<String, @Nullable Object> values, Map<String, @Nullable Object> fields) {
+  /// Dotted names (`data__a.b`) set a property inside a property, be it that of the body given.
+  private void nested(
+      Map<String, @Nullable Object> values,
+      Map<String, @Nullable Object> fields,
+      @Nullable Object json) {
+    Map<String, @Nullable Object> given = Tree.map(json);
+    if (!method.bodyNames().path().isEmpty()) {
+      given = Tree.map(given.get(method.bodyNames().path()));
+    }
+    Map<String, @Nullable Object> base = given;
     values.forEach((name, value) -> {
       if (method.input(name) != null) {
         return;
@@ -175,12 +215,21 @@ public final class Requests {
         throw unknown(name);
       }
       String[] path = name.substring(outer.name().length() + 1).split("\\.", -1);
+      fields.computeIfAbsent(outer.wireName(), base::get);
       Map<String, @Nullable Object> at = object(fields, outer.wireName());
+      Schema schema = outer.schema();
       for (int i = 0; i < path.length - 1; i++) {
         at = object(at, path[i]);
+        schema = schema.allProperties().getOrDefault(path[i], Schema.ANY);
       }
-      at.put(path[path.length - 1], value);
+      String last = path[path.length - 1];
+      Schema type = schema.allProperties().getOrDefault(last, Schema.ANY);
+      at.put(last, value == null ? null : Values.convert(value, part(name, type)));
     });
+  }
+
+  private static Input part(String name, Schema schema) {
+    return new Input(name, name, Input.Location.BODY, false, schema, "", null, null, true);
   }
 
   private @Nullable Input outerInput(String name) {
@@ -251,7 +300,7 @@ public final class Requests {
     int at = 0;
     while (at < template.length()) {
       int open = template.indexOf('{', at);
-      int close = open < 0 ? -1 : template.indexOf('}', open);
+      int close = open < 0 ? -1 : closing(template, open);
       if (close < 0) {
         url.append(template, at, template.length());
         break;
@@ -268,7 +317,11 @@ public final class Requests {
             "`" + method.name() + "` needs `" + variable + "`.",
             "It is part of the server's address.");
       }
-      if (!text.matches("[A-Za-z0-9._:/-]+") || text.contains("//")) {
+      // Where the host goes on behind the variable, its value must not end the host before that:
+      // the credential would go to somebody else.
+      String rest = template.substring(close + 1);
+      boolean ends = rest.isEmpty() || rest.startsWith("/");
+      if (!text.matches(ends ? "[A-Za-z0-9._:/-]+" : "[A-Za-z0-9._-]+") || text.contains("//")) {
         throw new IsobarException(
             ErrorCode.INVALID_PARAMETER,
             "`" + variable + "` is part of the server's address and cannot be `" + text + "`.",
@@ -279,5 +332,19 @@ public final class Requests {
     }
     String whole = url.toString();
     return whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole;
+  }
+
+  /// The brace that closes a variable, whose regular expression may hold braces of its own; -1 when
+  /// there is none.
+  private static int closing(String template, int open) {
+    int depth = 0;
+    for (int i = open; i < template.length(); i++) {
+      char c = template.charAt(i);
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

@@ -14,6 +14,9 @@ import java.util.Map;
 ///
 /// Most people quote everything, so text that reads as the wanted type is taken as such.
 final class Values {
+  /// Numbers with more digits than this around the point are not written out.
+  private static final int LARGEST_SCALE = 1000;
+
   private Values() {}
 
   /// The value as the schema wants it: [Long], [BigInteger], [BigDecimal], [Double], [Boolean],
@@ -50,14 +53,21 @@ final class Values {
   }
 
   private static Object number(Object value, Input input) {
-    if (value instanceof Number) {
-      return value;
-    }
     try {
-      return new BigDecimal(value.toString().strip());
-    } catch (NumberFormatException _) {
+      return canonical(new BigDecimal(value.toString().strip()));
+    } catch (ArithmeticException | NumberFormatException _) {
       throw misfit(value, input, "a number");
     }
+  }
+
+  /// Equal numbers as equal objects, so that 1, 1.0 and '1' ask for the same thing once.
+  private static Object canonical(BigDecimal number) {
+    BigDecimal plain = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    if (Math.abs((long) plain.scale()) > LARGEST_SCALE) {
+      throw new ArithmeticException();
+    }
+    boolean whole = plain.scale() <= 0 && plain.precision() - plain.scale() < 19;
+    return whole ? (Object) plain.longValueExact() : new BigDecimal(plain.toPlainString());
   }
 
   private static Object bool(Object value, Input input) {
@@ -80,7 +90,10 @@ final class Values {
     if (value instanceof String text) {
       try {
         Object read = Json.parse(text);
-        parsed = read == null ? text : read;
+        boolean scalar = !(read instanceof Map) && !(read instanceof List);
+        Schema items = schema.items();
+        boolean word = scalar && items != null && items.type().equals("string");
+        parsed = read == null || word ? text : read;
       } catch (IllegalArgumentException e) {
         if (!array) {
           throw misfit(value, input, "a JSON object");
@@ -115,7 +128,8 @@ final class Values {
   static String plainText(Object value) {
     return switch (value) {
       case String text -> text;
-      case BigDecimal decimal -> decimal.toPlainString();
+      case BigDecimal decimal when Math.abs((long) decimal.scale()) <= LARGEST_SCALE ->
+          decimal.toPlainString();
       case Double d when d == Math.rint(d) && Math.abs(d) < 1e15 -> Long.toString(d.longValue());
       case Map<?, ?> map -> Json.write(map);
       case List<?> list -> Json.write(list);

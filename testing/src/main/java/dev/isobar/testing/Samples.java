@@ -67,6 +67,20 @@ public final class Samples {
     return new Input(name, name, location, required, schema(type), "", null, null, true);
   }
 
+  /// A body property `wireName` that SQL knows as `data__wireName`.
+  public static Input property(String wireName, boolean required, String type) {
+    return new Input(
+        "data__" + wireName,
+        wireName,
+        Input.Location.BODY,
+        required,
+        schema(type),
+        "",
+        null,
+        null,
+        true);
+  }
+
   /// Begins a method; `GET`, no credential, no pages, rows at the root.
   public static MethodBuilder method(String name, String path) {
     return new MethodBuilder(name, path);
@@ -133,7 +147,9 @@ public final class Samples {
     private final String name;
     private final String path;
     private String verb = "GET";
-    private String server = "https://api.acme.example/v4";
+    private Operation.Server server = new Operation.Server("https://api.acme.example/v4", Map.of());
+    private Operation.@Nullable Body body;
+    private Method.BodyNames bodyNames = Method.BodyNames.DEFAULT;
     private final List<Input> inputs = new ArrayList<>();
     private final List<RowColumn> columns = new ArrayList<>();
     private final List<String> scopes = new ArrayList<>();
@@ -156,7 +172,22 @@ public final class Samples {
     }
 
     public MethodBuilder server(String url) {
-      server = url;
+      return server(url, Map.of());
+    }
+
+    public MethodBuilder server(String url, Map<String, String> defaults) {
+      server = new Operation.Server(url, defaults);
+      return this;
+    }
+
+    /// A JSON body, whose properties are the inputs located there.
+    public MethodBuilder body(boolean required) {
+      body = new Operation.Body("application/json", required, null);
+      return this;
+    }
+
+    public MethodBuilder bodyNames(Method.BodyNames names) {
+      bodyNames = names;
       return this;
     }
 
@@ -220,12 +251,12 @@ public final class Samples {
               name,
               verb,
               path,
-              null,
-              List.of(new Operation.Server(server, Map.of())),
+              body,
+              List.of(server),
               "200",
               Map.of("200", new Operation.Body(mediaType, true, responseSchema))),
           inputs,
-          Method.BodyNames.DEFAULT,
+          bodyNames,
           objectKey,
           responseSchema,
           columns,
