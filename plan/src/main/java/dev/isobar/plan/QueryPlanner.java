@@ -30,27 +30,6 @@ final class QueryPlanner {
   /// The table function that `query` registers.
   static final String SCAN_FUNCTION = "isobar_scan";
 
-  private static final Set<String> AGGREGATES =
-      Set.of(
-          "count",
-          "count_star",
-          "sum",
-          "min",
-          "max",
-          "avg",
-          "median",
-          "list",
-          "array_agg",
-          "string_agg",
-          "group_concat",
-          "any_value",
-          "arg_min",
-          "arg_max",
-          "bool_and",
-          "bool_or");
-
-  private static final Set<String> PLAIN = Set.of("COLUMN_REF", "STAR", "CONSTANT", "CAST");
-
   private final ResolvedStatement.Query query;
   private final QueryTree tree;
   private final List<Planned> planned = new ArrayList<>();
@@ -168,7 +147,7 @@ final class QueryPlanner {
   }
 
   private void select(Map<String, @Nullable Object> select, Surroundings around) {
-    boolean limited = mayStopEarly(select, around.limited());
+    boolean limited = Limits.mayStopEarly(select, around.limited());
     for (Map.Entry<String, @Nullable Object> entry : select.entrySet()) {
       if (!entry.getKey().equals("cte_map")) {
         boolean from = entry.getKey().equals("from_table");
@@ -185,7 +164,7 @@ final class QueryPlanner {
     shortenReferences(select, scope);
     scope.findSources();
     findMentions(select, scope);
-    long rowLimit = rowLimit(select, scope);
+    long rowLimit = Limits.rowLimit(select, scope);
     boolean progress = true;
     while (progress) {
       progress = planNext(scope, false, around, rowLimit, limited);
@@ -255,7 +234,7 @@ final class QueryPlanner {
         bindings.add(
             new Binding.Keys(
                 List.of(input),
-                keyQuery(scope, item, List.of(anyOf(source.values())), Set.of(), around),
+                keyQuery(scope, item, List.of(KeyQuery.anyOf(source.values())), Set.of(), around),
                 textOf(source.condition())));
       } else {
         keyed.put(input, source.values().getFirst());
@@ -330,12 +309,6 @@ final class QueryPlanner {
     return value instanceof String text ? "'" + text.replace("'", "''") + "'" : value.toString();
   }
 
-  private static Object anyOf(List<Object> values) {
-    return values.size() == 1
-        ? values.getFirst()
-        : Tree.function("unnest", List.of(Tree.function("list_value", values)));
-  }
-
   private String textOf(Scope.Condition condition) {
     Map<String, @Nullable Object> expression = condition.expression();
     Span span = tree.spanOf(expression);
@@ -345,107 +318,16 @@ final class QueryPlanner {
     return tree.sql().substring(span.start() - tree.offset(), span.end() - tree.offset());
   }
 
-  /// `SELECT DISTINCT values FROM tables WHERE what is known of them AND values IS NOT NULL`.
   private Map<String, @Nullable Object> keyQuery(
       Scope scope,
       Scope.Item target,
       List<Object> values,
       Set<Scope.Item> from,
       Surroundings around) {
-    List<@Nullable Object> selected = new ArrayList<>();
-    List<@Nullable Object> conditions = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      Map<String, @Nullable Object> column =
-          new LinkedHashMap<>(Tree.map(Tree.copy(values.get(i))));
-      column.put("alias", "isobar_key_" + i);
-      selected.add(column);
-      if (!from.isEmpty()) {
-        conditions.add(Tree.isNotNull(Tree.map(Tree.copy(values.get(i)))));
-      }
-    }
-    for (Scope.Condition condition : scope.conditions) {
-      Set<Scope.Item> read = scope.reads(condition.expression());
-      if (read != null
-          && !read.isEmpty()
-          && from.containsAll(read)
-          && Scope.restrictsKeys(condition, read, target)) {
-        conditions.add(Tree.copy(condition.expression()));
-      }
-    }
-    Object table = null;
-    if (values.size() == 1 && Scope.isRowQuery(values.getFirst())) {
-      // IN (SELECT …): the rows of the query are the keys.
-      selected.clear();
-      Map<String, @Nullable Object> column = Tree.column("isobar_key_0");
-      selected.add(column);
-      conditions.add(Tree.isNotNull(Tree.map(Tree.copy(column))));
-      table =
-          Tree.node(
-              "type",
-              "SUBQUERY",
-              "alias",
-              "isobar_keys",
-              "subquery",
-              Tree.copy(Tree.map(values.getFirst()).get("subquery")),
-              "column_name_alias",
-              Tree.mutable("isobar_key_0"));
-    }
-    for (Scope.Item item : from) {
-      Object copy = Tree.map(Tree.copy(item.node));
-      table = table == null ? copy : Tree.crossJoin(table, copy);
-    }
-    Map<String, @Nullable Object> select =
-        Tree.node(
-            "type",
-            "SELECT_NODE",
-            "modifiers",
-            Tree.mutable(Tree.node("type", "DISTINCT_MODIFIER")),
-            "cte_map",
-            Tree.node(),
-            "select_list",
-            selected,
-            "from_table",
-            table == null ? Tree.node("type", "EMPTY") : table,
-            "aggregate_handling",
-            "STANDARD_HANDLING");
-    if (!conditions.isEmpty()) {
-      select.put("where_clause", Tree.and(conditions));
-    }
-    select.put("cte_map", neededCtes(select, around.ctes()));
-    markMaterialised(select);
-    return Tree.node("node", select);
-  }
-
-  /// The WITH clauses that a tree needs, those that they need included.
-  private static Map<String, @Nullable Object> neededCtes(
-      Map<String, @Nullable Object> select, List<Map<String, @Nullable Object>> ctes) {
-    Map<String, Object> visible = new LinkedHashMap<>();
-    for (Map<String, @Nullable Object> cteMap : ctes) {
-      for (Object entry : Tree.list(cteMap.get("map"))) {
-        visible.put(Tree.text(Tree.map(entry).get("key")), Tree.map(entry));
-      }
-    }
-    Set<String> needed = new LinkedHashSet<>();
-    collectCtes(select, visible, needed);
-    List<@Nullable Object> kept = new ArrayList<>();
-    visible.forEach((name, entry) -> {
-      if (needed.contains(name)) {
-        kept.add(Tree.copy(entry));
-      }
-    });
-    return kept.isEmpty() ? Tree.node() : Tree.node("map", kept);
-  }
-
-  private static void collectCtes(
-      @Nullable Object node, Map<String, Object> visible, Set<String> needed) {
-    Tree.walk(
-        node,
-        child -> {
-          String name = Tree.text(child.get("table_name"));
-          if (Tree.isType(child, "BASE_TABLE") && visible.containsKey(name) && needed.add(name)) {
-            collectCtes(visible.get(name), visible, needed);
-          }
-        });
+    Map<String, @Nullable Object> query =
+        new KeyQuery(scope, target, from).statement(values, around.ctes());
+    markMaterialised(query);
+    return query;
   }
 
   private void markMaterialised(Map<String, @Nullable Object> node) {
@@ -565,69 +447,6 @@ final class QueryPlanner {
       case List<?> list -> list.forEach(child -> findMentions(child, scope, inside));
       case null, default -> {}
     }
-  }
-
-  /// Whether a LIMIT of this SELECT, or above it, may end the reading of its tables early.
-  private static boolean mayStopEarly(Map<String, @Nullable Object> select, boolean above) {
-    boolean limit = above;
-    for (Object modifier : Tree.list(select.get("modifiers"))) {
-      switch (Tree.text(Tree.map(modifier).get("type"))) {
-        case "ORDER_MODIFIER" -> {
-          return false;
-        }
-        case "LIMIT_MODIFIER" -> limit = true;
-        default -> {}
-      }
-    }
-    return limit
-        && !aggregates(select.get("select_list"))
-        && !select.containsKey("group_expressions")
-        && !"FORCE_AGGREGATES".equals(select.get("aggregate_handling"));
-  }
-
-  /// Whether an expression needs all rows, as far as the names of its functions tell. A mistake
-  /// here costs time, never rows.
-  private static boolean aggregates(@Nullable Object expressions) {
-    boolean[] found = {false};
-    Tree.walk(
-        expressions, node -> found[0] |= AGGREGATES.contains(Tree.text(node.get("function_name"))));
-    return found[0];
-  }
-
-  /// The rows that are enough for `SELECT columns FROM table LIMIT n`, and only for that.
-  private static long rowLimit(Map<String, @Nullable Object> select, Scope scope) {
-    List<@Nullable Object> modifiers = Tree.list(select.get("modifiers"));
-    Map<String, @Nullable Object> only =
-        modifiers.size() == 1 ? Tree.map(modifiers.getFirst()) : Map.of();
-    boolean simple =
-        Tree.isType(only, "LIMIT_MODIFIER")
-            && scope.items.size() == 1
-            && "STANDARD_HANDLING".equals(select.get("aggregate_handling"))
-            && List.of(
-                    "where_clause",
-                    "group_expressions",
-                    "group_sets",
-                    "having",
-                    "qualify",
-                    "sample")
-                .stream()
-                .noneMatch(select::containsKey)
-            && !scope.items.getFirst().node.containsKey("sample")
-            && Tree.list(select.get("select_list")).stream()
-                .map(Tree::withoutCasts)
-                .allMatch(column -> PLAIN.contains(Tree.text(Tree.map(column).get("class"))));
-    if (!simple) {
-      return Long.MAX_VALUE;
-    }
-    Tree.Literal limit = Tree.literal(only.get("limit"));
-    Tree.Literal offset =
-        only.get("offset") == null ? new Tree.Literal(0L) : Tree.literal(only.get("offset"));
-    return limit != null
-            && offset != null
-            && limit.value() instanceof Long rows
-            && offset.value() instanceof Long skipped
-        ? rows + skipped
-        : Long.MAX_VALUE;
   }
 
   private IsobarException cannotPlan(Scope.Item item, Table table) {

@@ -1,0 +1,96 @@
+package dev.isobar.plan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the LIMIT of a SELECT means for the reading of its tables.
+final class Limits {
+  private static final Set<String> AGGREGATES =
+      Set.of(
+          "count",
+          "count_star",
+          "sum",
+          "min",
+          "max",
+          "avg",
+          "median",
+          "list",
+          "array_agg",
+          "string_agg",
+          "group_concat",
+          "any_value",
+          "arg_min",
+          "arg_max",
+          "bool_and",
+          "bool_or");
+
+  /// Expressions that give a row for a row.
+  private static final Set<String> PLAIN = Set.of("COLUMN_REF", "STAR", "CONSTANT", "CAST");
+
+  private Limits() {}
+
+  /// Whether a LIMIT of this SELECT, or above it, may end the reading of its tables early.
+  static boolean mayStopEarly(Map<String, @Nullable Object> select, boolean above) {
+    boolean limit = above;
+    for (Object modifier : Tree.list(select.get("modifiers"))) {
+      switch (Tree.text(Tree.map(modifier).get("type"))) {
+        case "ORDER_MODIFIER" -> {
+          return false;
+        }
+        case "LIMIT_MODIFIER" -> limit = true;
+        default -> {}
+      }
+    }
+    return limit
+        && !aggregates(select.get("select_list"))
+        && !select.containsKey("group_expressions")
+        && !"FORCE_AGGREGATES".equals(select.get("aggregate_handling"));
+  }
+
+  /// Whether an expression needs all rows, as far as the names of its functions tell. A mistake
+  /// here costs time, never rows.
+  private static boolean aggregates(@Nullable Object expressions) {
+    boolean[] found = {false};
+    Tree.walk(
+        expressions, node -> found[0] |= AGGREGATES.contains(Tree.text(node.get("function_name"))));
+    return found[0];
+  }
+
+  /// The rows that are enough for `SELECT columns FROM table LIMIT n`, and only for that.
+  static long rowLimit(Map<String, @Nullable Object> select, Scope scope) {
+    List<@Nullable Object> modifiers = Tree.list(select.get("modifiers"));
+    Map<String, @Nullable Object> only =
+        modifiers.size() == 1 ? Tree.map(modifiers.getFirst()) : Map.of();
+    boolean simple =
+        Tree.isType(only, "LIMIT_MODIFIER")
+            && scope.items.size() == 1
+            && "STANDARD_HANDLING".equals(select.get("aggregate_handling"))
+            && List.of(
+                    "where_clause",
+                    "group_expressions",
+                    "group_sets",
+                    "having",
+                    "qualify",
+                    "sample")
+                .stream()
+                .noneMatch(select::containsKey)
+            && !scope.items.getFirst().node.containsKey("sample")
+            && Tree.list(select.get("select_list")).stream()
+                .map(Tree::withoutCasts)
+                .allMatch(column -> PLAIN.contains(Tree.text(Tree.map(column).get("class"))));
+    if (!simple) {
+      return Long.MAX_VALUE;
+    }
+    Tree.Literal limit = Tree.literal(only.get("limit"));
+    Tree.Literal offset =
+        only.get("offset") == null ? new Tree.Literal(0L) : Tree.literal(only.get("offset"));
+    return limit != null
+            && offset != null
+            && limit.value() instanceof Long rows
+            && offset.value() instanceof Long skipped
+        ? rows + skipped
+        : Long.MAX_VALUE;
+  }
+}
