@@ -63,4 +63,8 @@ verdict "SQL on stdin is read" 'shows linode' "the answer does not hold linode"
 expect "a closed pipe" 0 sh -c "'$root/isobar' exec --sandbox -o csv 'SELECT * FROM linode.instances.types' | head -n 1"
 verdict "a closed pipe is silent" '[ ! -s "$smoke/err" ]' "stderr is not empty"
 
+expect "the plain C locale" 0 env LC_ALL=C "$root/isobar" exec -o csv -f "$smoke/ü.csv" "SELECT 'ü😀' AS v"
+verdict "text is whole in the plain C locale" 'grep -q "ü😀" "$smoke/ü.csv"' "it is not"
+expect "stdin is closed" 2 sh -c "'$root/isobar' exec <&-"
+
 rm -rf "$smoke"

@@ -112,8 +112,9 @@ final class ExecCommand {
     if (format == Format.JSON || format == Format.JSONL) {
       messages.errorsAsJson();
     }
-    Duration timeout = OptionValues.duration(given, TIMEOUT);
+    Duration timeout = OptionValues.positiveDuration(given, TIMEOUT);
     FetchOptions fetch = fetchOptions(timeout);
+    Path outfile = outfile();
     String sql = sql();
     Catalog catalog = catalog();
     try (SandboxTarget sandbox = new SandboxTarget(sandboxUrl(), surroundings, messages);
@@ -126,9 +127,18 @@ final class ExecCommand {
                     given.has(DRYRUN),
                     surroundings.environment()))) {
       ScriptRun run = new ScriptRun(engine, renderer, format, surroundings, messages);
-      String file = given.value(OUTFILE);
-      return run.run(sql, file == null ? null : Path.of(file));
+      return run.run(sql, outfile);
     }
+  }
+
+  private @Nullable Path outfile() {
+    String name = given.value(OUTFILE);
+    if (name == null) {
+      return null;
+    }
+    Path file = Files.path(name);
+    ResultOutput.check(file);
+    return file;
   }
 
   private Format format() {
@@ -189,7 +199,7 @@ final class ExecCommand {
       return operands.getFirst();
     }
     if (file != null && !file.equals("-")) {
-      return Files.read(Path.of(file));
+      return Files.read(Files.path(file));
     }
     boolean asked = file != null || !operands.isEmpty();
     String sql = !asked && surroundings.inIsTerminal() ? "" : Files.read(surroundings.in());

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,6 +16,20 @@ import java.util.Locale;
 /// Reading text, and saying in words why a file failed.
 final class Files {
   private Files() {}
+
+  /// @throws IsobarException `FILE_FAILED` for a name that no file can have here
+  static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new IsobarException(
+          ErrorCode.FILE_FAILED,
+          "`" + name + "` can be no file: " + e.getReason() + ".",
+          "Give another name.",
+          null,
+          e);
+    }
+  }
 
   /// @throws IsobarException `FILE_FAILED`
   static String read(Path file) {

@@ -9,6 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class OptionValues {
   private OptionValues() {}
 
+  /// A time above zero; otherwise as [#duration].
+  ///
+  /// @throws IsobarException `INVALID_CONFIGURATION`
+  static @Nullable Duration positiveDuration(Given given, Option option) {
+    Duration duration = duration(given, option);
+    if (duration != null && duration.isZero()) {
+      throw Command.wrong(
+          option,
+          "`" + given.value(option) + "` is no time above zero for `" + option.name() + "`.");
+    }
+    return duration;
+  }
+
   /// A time such as `500ms`, `30s`, `5m` or `1h`; a number alone counts seconds. Null when the
   /// option is not given.
   ///

@@ -34,6 +34,27 @@ final class ResultOutput implements AutoCloseable {
     return new ResultOutput(new Target(null, file, () -> {}));
   }
 
+  /// Refuses a file that surely cannot be written, before a statement changes anything; touches
+  /// nothing.
+  ///
+  /// @throws IsobarException `FILE_FAILED`
+  static void check(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    String reason = null;
+    if (java.nio.file.Files.isDirectory(file) || file.toString().isEmpty()) {
+      reason = "is a directory";
+    } else if (java.nio.file.Files.exists(file)) {
+      reason = java.nio.file.Files.isWritable(file) ? null : "permission denied";
+    } else if (folder != null && !java.nio.file.Files.isDirectory(folder)) {
+      reason = "no such file or directory";
+    } else if (folder != null && !java.nio.file.Files.isWritable(folder)) {
+      reason = "permission denied";
+    }
+    if (reason != null) {
+      throw file(file).failure(new IOException(reason));
+    }
+  }
+
   Writer writer() {
     return writer;
   }

@@ -1,6 +1,8 @@
 package dev.isobar.cli;
 
 import dev.isobar.catalog.Provider;
+import dev.isobar.catalog.ResourceHeader;
+import dev.isobar.catalog.ServiceHeader;
 import dev.isobar.cli.Command.Given;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
@@ -10,7 +12,9 @@ import dev.isobar.sandbox.RateLimit;
 import dev.isobar.sandbox.Sandbox;
 import dev.isobar.sandbox.SandboxOptions;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /// `isobar sandbox`: serves the emulation of a provider's API until it is interrupted.
@@ -69,6 +73,7 @@ final class SandboxCommand {
                 new RegistryOptions(given.value(REGISTRY), ApplicationFolder.path(surroundings)),
                 problem -> messages.warning(problem.toString()))
             .provider(given.operands().getFirst());
+    checkNames(options.rows().keySet(), provider);
     CountDownLatch interrupted = new CountDownLatch(1);
     try (Sandbox sandbox = Sandbox.start(provider, options);
         Interrupt.Registration _ = surroundings.interrupt().register(interrupted::countDown)) {
@@ -84,6 +89,26 @@ final class SandboxCommand {
       // Ends like Ctrl-C.
     }
     return Main.INTERRUPTED;
+  }
+
+  /// A misspelt name would be a row count that nobody gets.
+  private static void checkNames(Set<String> names, Provider provider) {
+    if (names.isEmpty()) {
+      return;
+    }
+    Set<String> known = new LinkedHashSet<>();
+    for (ServiceHeader service : provider.services()) {
+      for (ResourceHeader resource : provider.service(service.name()).resources()) {
+        known.add(resource.name());
+        known.add(service.name() + "." + resource.name());
+      }
+    }
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw Command.wrong(
+            ROWS, "There is no resource `" + name + "` in `" + provider.name() + "`.");
+      }
+    }
   }
 
   private static SandboxOptions options(Given given, Messages messages) {

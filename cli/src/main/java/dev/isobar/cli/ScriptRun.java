@@ -135,18 +135,14 @@ final class ScriptRun {
   }
 
   private static String missing(ScanReport scan) {
-    StringBuilder text = new StringBuilder();
-    text.append("`").append(scan.resource()).append("` was not read completely");
-    List<Incident> incidents = scan.incidents();
-    String separator = ": ";
-    for (Incident incident : incidents.subList(0, Math.min(NAMED_INCIDENTS, incidents.size()))) {
-      text.append(separator).append(incident.scope()).append(": ").append(incident.message());
-      separator = "; ";
+    List<String> incidents = scan.incidents().stream().map(Incident::message).toList();
+    if (incidents.isEmpty()) {
+      return "`" + scan.resource() + "` was not read completely.";
     }
-    if (incidents.size() > NAMED_INCIDENTS) {
-      text.append("; and ").append(incidents.size() - NAMED_INCIDENTS).append(" more");
-    }
-    return text.toString();
+    String named =
+        String.join(" ", incidents.subList(0, Math.min(NAMED_INCIDENTS, incidents.size())));
+    int more = incidents.size() - NAMED_INCIDENTS;
+    return more > 0 ? named + " And " + more + " more." : named;
   }
 
   /// Tells the error, after the rows that came before it. A reader who has gone, and a person who

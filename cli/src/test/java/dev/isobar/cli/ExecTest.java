@@ -137,6 +137,16 @@ class ExecTest {
   }
 
   @Test
+  void aFileThatCannotBeWrittenIsFoundBeforeAnythingIsChanged() {
+    String insert = "INSERT INTO linode.tags.tags (data__label) VALUES ('unwanted')";
+    for (String file : List.of(home.resolve("no/such/x").toString(), home.toString(), "")) {
+      assertThat(new Isobar(home).run("exec", "--sandbox", "-f", file, insert)).isEqualTo(1);
+    }
+    isobar.run("exec", "--sandbox", "-o", "csv", "SELECT label FROM linode.tags.tags");
+    assertThat(isobar.out()).doesNotContain("unwanted");
+  }
+
+  @Test
   void aClosedPipeEndsQuietly() {
     OutputStream closed =
         new OutputStream() {

@@ -43,11 +43,13 @@ class MainTest {
         "exec -o yaml x | There is no format `yaml`. | -o, --output FORMAT: table (default), json",
         "exec -d ab x | The delimiter is one character | -d, --delimiter CHAR",
         "exec --timeout soon x | `soon` is no time for `--timeout`. | --timeout TIME: stop",
+        "exec --timeout 0 x | `0` is no time above zero for `--timeout`. | --timeout TIME: stop",
         "exec --concurrency 0 x | `0` is no value for `--concurrency` | --concurrency N",
         "exec --auth nonsense x | The value of `--auth` is not JSON. | --auth JSON: credentials",
         "exec SELECT 1 | There are 2 arguments where one is expected | quotes",
         "exec -i x y | The SQL is given twice | out",
         "sandbox | The sandbox is of one provider, and none is given. | isobar sandbox linode",
+        "sandbox linode --rows linode=5 | There is no resource `linode` in `linode`. | --rows NAME=N",
         "sandbox linode --fault-rate 2 | `2` is no value for `--fault-rate` | --fault-rate SHARE",
         "sandbox linode --rate-limit many | The rate limit `many` cannot be read. | 200/min",
       })

@@ -88,14 +88,13 @@ final class FetchFeed implements RowFeed {
       case COMPLETE, STOPPED -> new Item.End();
       case PARTIAL, CAPPED -> {
         String what =
-            report.incidents().isEmpty() ? "some rows" : report.incidents().getFirst().message();
+            report.incidents().isEmpty()
+                ? "Not all rows of `" + report.resource() + "` could be read."
+                : report.incidents().getFirst().message();
         yield new Item.Failure(
             new IsobarException(
                 ErrorCode.INCOMPLETE,
-                "Not all rows of `"
-                    + report.resource()
-                    + "` could be read: "
-                    + (what.endsWith(".") ? what : what + "."),
+                what,
                 "SET on_incomplete = 'warn' returns the rows that were read, and says what is"
                     + " missing."));
       }
