@@ -44,7 +44,7 @@ class ScanRequestsTest {
                   .filter(scan -> scan.resource().resource().equals("disks"))
                   .mapToLong(ScanReport::requests)
                   .sum())
-          .isLessThanOrEqualTo(20);
+          .isEqualTo(1);
     }
   }
 

@@ -37,7 +37,7 @@ final class KeyQuery {
       }
     }
     for (Scope.Condition condition : scope.conditions) {
-      Set<Scope.Item> read = scope.reads(condition.expression());
+      Set<Scope.Item> read = scope.reads(condition);
       if (read != null
           && !read.isEmpty()
           && from.containsAll(read)

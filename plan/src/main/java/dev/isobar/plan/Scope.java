@@ -290,6 +290,13 @@ final class Scope {
         : List.of();
   }
 
+  /// The tables that a condition reads, or null when it reads anything else.
+  @Nullable Set<Item> reads(Condition condition) {
+    Map<String, @Nullable Object> expression = condition.expression();
+    Set<Item> read = reads(expression);
+    return read != null && isRowQuery(expression) ? reads(expression.get("child")) : read;
+  }
+
   /// Finds what the conditions say about inputs: `input = value` and `input IN (values)`.
   void findSources() {
     for (Condition condition : conditions) {
