@@ -8,3 +8,4 @@ SELECT region, count(*) AS n FROM linode.instances.linodes GROUP BY region ORDER
 SELECT i.label, d.size FROM linode.instances.linodes i JOIN linode.instances.disks d ON d.linodeId = i.id LIMIT 5;
 EXPLAIN SELECT id, label FROM linode.instances.linodes WHERE status = 'running' LIMIT 5;
 EXEC linode.profile.phone_number.postProfilePhoneNumber @data__iso_code='US', @data__phone_number='555-555-0100';
+INSERT INTO linode.volumes.volumes (data__label, data__region, data__size) VALUES ('training', 'us-east', 20);
