@@ -61,7 +61,7 @@ final class Changes {
       try {
         answer = send(table, method, ready.get(i), run);
       } catch (IsobarException e) {
-        throw ready.size() == 1 ? e : partly(mutation, i, ready.size(), e);
+        throw ready.size() == 1 ? e : partly(mutation, i, rows, e);
       }
       for (Object object : answer.rows()) {
         returned.add(Cells.row(object, columns, rows.get(i)));
@@ -108,16 +108,32 @@ final class Changes {
         rows);
   }
 
+  /// Says which request failed. The body's values are left out: a password may be among them.
   private static IsobarException partly(
-      Plan.Mutation mutation, int done, int all, IsobarException e) {
+      Plan.Mutation mutation,
+      int done,
+      List<Map<String, @Nullable Object>> rows,
+      IsobarException e) {
+    List<String> values = new ArrayList<>();
+    for (Input input : mutation.method().inputs()) {
+      boolean identifies =
+          input.location() == Input.Location.PATH && rows.get(done).get(input.name()) != null;
+      if (identifies) {
+        values.add(input.name() + "=" + rows.get(done).get(input.name()));
+      }
+    }
     return new IsobarException(
         e.code(),
         done
             + " of "
-            + all
+            + rows.size()
             + " requests of the "
             + mutation.verb()
-            + " succeeded, then one failed: "
+            + " succeeded, then number "
+            + (done + 1)
+            + (values.isEmpty() ? "" : " (" + String.join(", ", values) + ")")
+            + " failed"
+            + (done + 1 < rows.size() ? " and the rest were not sent: " : ": ")
             + e.text(),
         e.hint(),
         e.span(),

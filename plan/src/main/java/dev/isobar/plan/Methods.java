@@ -10,6 +10,7 @@ import dev.isobar.model.SqlVerb;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which method of a resource a verb uses, given the names of the values at hand.
@@ -51,8 +52,7 @@ public final class Methods {
   public static IsobarException unsupported(Resource resource, SqlVerb verb, @Nullable Span span) {
     String name = resource.name().toString();
     String example =
-        resource.methods().stream()
-            .filter(method -> resource.verbsOf(method).isEmpty())
+        Stream.concat(uncalled(resource, httpVerbs(verb)), uncalled(resource, List.of("POST")))
             .findFirst()
             .map(method -> ", and EXEC " + name + "." + method.name() + " calls one")
             .orElse("");
@@ -61,6 +61,23 @@ public final class Methods {
         "`" + name + "` has no " + verb + ".",
         "SHOW METHODS IN " + name + " lists what it has" + example + ".",
         span);
+  }
+
+  /// The methods of an HTTP verb that no SQL verb calls: what somebody who wants the SQL verb may
+  /// have looked for.
+  private static Stream<Method> uncalled(Resource resource, List<String> httpVerbs) {
+    return resource.methods().stream()
+        .filter(method -> resource.verbsOf(method).isEmpty())
+        .filter(method -> httpVerbs.contains(method.operation().httpVerb()));
+  }
+
+  private static List<String> httpVerbs(SqlVerb verb) {
+    return switch (verb) {
+      case SELECT -> List.of("GET");
+      case INSERT, EXEC -> List.of("POST");
+      case UPDATE, REPLACE -> List.of("PUT", "PATCH");
+      case DELETE -> List.of("DELETE");
+    };
   }
 
   /// The error for a resource none of whose methods has all it needs: names what the nearest lacks.

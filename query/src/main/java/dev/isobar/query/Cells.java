@@ -8,6 +8,10 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Struct;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Cells of DuckDB's results as cells of ours: see [ColumnType].
 final class Cells {
+  /// As DuckDB writes it. The text of Java's own Timestamp ends in `.0`, and knows the gaps that
+  /// the machine's time zone has.
+  private static final DateTimeFormatter SECONDS =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .toFormatter(Locale.ROOT);
+
   private Cells() {}
 
   static ColumnType type(String duckDbType) {
@@ -70,7 +83,10 @@ final class Cells {
             case Map<?, ?> map -> Json.write(plain(map));
             case Object other -> other.toString();
           };
-      case TEXT -> rows.getString(column);
+      case TEXT ->
+          rows.getObject(column) instanceof Timestamp
+              ? SECONDS.format(rows.getObject(column, LocalDateTime.class))
+              : rows.getString(column);
     };
   }
 

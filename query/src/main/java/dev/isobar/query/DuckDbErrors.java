@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// DuckDB's errors in the words and places of the statement that the user wrote.
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// DuckDB sees the rewritten text, so its positions are of no use; the name it complains of is
 /// looked up in the tree of the original.
 final class DuckDbErrors {
+  private static final Pattern NO_TABLE =
+      Pattern.compile("(?:Catalog Error: )?Table with name \"?(.*?)\"? does not exist");
+
   private DuckDbErrors() {}
 
   static IsobarException translate(SQLException e, Plan.@Nullable Query plan) {
@@ -28,7 +33,20 @@ final class DuckDbErrors {
     if ("COLUMN_NOT_FOUND".equals(facts.get("error_subtype"))
         && facts.get("name") instanceof String name
         && plan != null) {
-      return unknownColumn(name, String.valueOf(facts.get("candidates")), plan, e);
+      return unknownColumn(
+          name, facts.get("candidates") instanceof String text ? text : "", plan, e);
+    }
+    Matcher noTable = NO_TABLE.matcher(message);
+    if (noTable.lookingAt()) {
+      // DuckDB's own suggestions are its system tables.
+      return new IsobarException(
+          ErrorCode.UNKNOWN_RESOURCE,
+          "There is no table `" + noTable.group(1) + "`.",
+          "A provider's table is written provider.service.resource, such as"
+              + " linode.instances.linodes: SHOW PROVIDERS, SHOW SERVICES IN … and SHOW RESOURCES"
+              + " IN … lead to it.",
+          null,
+          e);
     }
     return new IsobarException(ErrorCode.QUERY_FAILED, sentence(message), hint(message), null, e);
   }
@@ -41,7 +59,7 @@ final class DuckDbErrors {
       table.columns().stream().map(ScanColumn::name).forEach(known::add);
       table.method().inputs().forEach(input -> known.add(input.name()));
     }
-    if (plan.tables().isEmpty()) {
+    if (plan.tables().isEmpty() && !candidates.isBlank()) {
       known.addAll(List.of(candidates.split(",\\s*")));
     }
     String where =

@@ -1,0 +1,1 @@
+INSERT INTO linode.tags.tags (data__label) VALUES ('fine'), ('x'), ('never sent');
