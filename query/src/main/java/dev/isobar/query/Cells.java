@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Struct;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
@@ -29,6 +30,12 @@ final class Cells {
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
           .appendLiteral(' ')
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .toFormatter(Locale.ROOT);
+
+  private static final DateTimeFormatter ZONED =
+      new DateTimeFormatterBuilder()
+          .append(SECONDS)
+          .appendOffset("+HH:mm", "+00")
           .toFormatter(Locale.ROOT);
 
   private Cells() {}
@@ -84,9 +91,11 @@ final class Cells {
             case Object other -> other.toString();
           };
       case TEXT ->
-          rows.getObject(column) instanceof Timestamp
-              ? SECONDS.format(rows.getObject(column, LocalDateTime.class))
-              : rows.getString(column);
+          switch (rows.getObject(column)) {
+            case Timestamp _ -> SECONDS.format(rows.getObject(column, LocalDateTime.class));
+            case OffsetDateTime time -> ZONED.format(time);
+            case null, default -> rows.getString(column);
+          };
     };
   }
 
@@ -116,6 +125,8 @@ final class Cells {
         }
         yield copy;
       }
+      case Timestamp time -> SECONDS.format(time.toLocalDateTime());
+      case OffsetDateTime time -> ZONED.format(time);
       default -> value.toString();
     };
   }
