@@ -41,10 +41,17 @@ public final class Database implements AutoCloseable {
   }
 
   /// A connection whose rows leave after a page or so, not when megabytes of them have gathered.
-  DuckDBConnection connectForRows() {
+  ///
+  /// @param waits whether the query waits for rows from elsewhere. Then the caller's thread alone
+  ///   runs it: with workers beside it, one of them would wait in the scan while the caller's
+  ///   thread spins, for three times the CPU. Requests are parallel either way. Other queries use
+  ///   every processor.
+  DuckDBConnection connectForRows(boolean waits) {
     DuckDBConnection connection = connect();
+    int threads = waits ? 1 : Runtime.getRuntime().availableProcessors();
     try (var settings = connection.createStatement()) {
       settings.execute("SET streaming_buffer_size = '16KB'");
+      settings.execute("SET threads = " + threads);
       return connection;
     } catch (SQLException e) {
       throw failed(e);
@@ -55,11 +62,6 @@ public final class Database implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("jdbc_stream_results", "true");
     properties.setProperty("errors_as_json", "true");
-    // The caller's thread alone runs the query and waits in the scan. With workers beside it, one
-    // of
-    // them waits in the scan, and the caller's thread spins in DuckDB until it is done: three times
-    // the CPU for the same time on the wall. Requests are parallel either way.
-    properties.setProperty("threads", "1");
     // Nothing is downloaded behind the user's back.
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");

@@ -95,7 +95,7 @@ public final class QueryRunner {
     private volatile boolean closed;
 
     Run(Plan.Query plan, ScanOpener opener, Cancellation cancellation) {
-      this.connection = database.connectForRows();
+      this.connection = database.connectForRows(!plan.tables().isEmpty());
       this.plan = plan;
       this.opener = opener;
       this.cancellation = cancellation;
