@@ -63,7 +63,7 @@ final class KeyQuery {
               "column_name_alias",
               Tree.mutable("isobar_key_0"));
     }
-    for (Scope.Item item : from) {
+    for (Scope.Item item : scope.inOrder(from)) {
       Object copy = Tree.map(Tree.copy(item.node));
       table = table == null ? copy : Tree.crossJoin(table, copy);
     }

@@ -39,7 +39,8 @@ final class Limits {
         case "ORDER_MODIFIER" -> {
           return false;
         }
-        case "LIMIT_MODIFIER" -> limit = true;
+        // A percentage of the rows needs them all.
+        case "LIMIT_MODIFIER" -> limit |= !Tree.map(modifier).containsKey("limit_type");
         default -> {}
       }
     }
@@ -65,6 +66,7 @@ final class Limits {
         modifiers.size() == 1 ? Tree.map(modifiers.getFirst()) : Map.of();
     boolean simple =
         Tree.isType(only, "LIMIT_MODIFIER")
+            && !only.containsKey("limit_type")
             && scope.items.size() == 1
             && "STANDARD_HANDLING".equals(select.get("aggregate_handling"))
             && List.of(
@@ -90,6 +92,7 @@ final class Limits {
             && offset != null
             && limit.value() instanceof Long rows
             && offset.value() instanceof Long skipped
+            && rows < Long.MAX_VALUE - skipped
         ? rows + skipped
         : Long.MAX_VALUE;
   }

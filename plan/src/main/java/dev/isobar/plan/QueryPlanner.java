@@ -78,13 +78,17 @@ final class QueryPlanner {
           }
         });
     Set<String> named = new HashSet<>();
-    boolean everything = collectNames(statement, named);
+    Set<String> alone = new HashSet<>();
+    boolean everything = collectNames(statement, named, alone);
     List<TableScan> scans = new ArrayList<>();
     for (int i = 0; i < planned.size(); i++) {
       Planned p = planned.get(i);
       List<Integer> needed = new ArrayList<>();
       for (int c = 0; c < p.columns.size(); c++) {
-        if (everything || named.contains(p.columns.get(c).name())) {
+        // A table's own name as a value is its whole row.
+        if (everything
+            || alone.contains(lower(p.alias))
+            || named.contains(lower(p.columns.get(c).name()))) {
           needed.add(c);
         }
       }
@@ -103,7 +107,13 @@ final class QueryPlanner {
     return new Plan.Query(tree, statement, scans);
   }
 
-  private static boolean collectNames(Map<String, @Nullable Object> statement, Set<String> named) {
+  /// DuckDB's names are the same in any case.
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean collectNames(
+      Map<String, @Nullable Object> statement, Set<String> named, Set<String> alone) {
     boolean[] star = {false};
     Tree.walk(
         statement,
@@ -112,8 +122,14 @@ final class QueryPlanner {
           star[0] |= kind.equals("STAR") || Tree.isType(node, "SHOW_REF");
           star[0] |=
               node.containsKey("column_name_alias") || "NATURAL".equals(node.get("ref_type"));
-          named.addAll(Tree.columnNames(node));
-          Tree.list(node.get("using_columns")).forEach(column -> named.add(Tree.text(column)));
+          star[0] |= kind.equals("POSITIONAL_REFERENCE");
+          List<String> names = Tree.columnNames(node);
+          names.forEach(name -> named.add(lower(name)));
+          if (names.size() == 1) {
+            alone.add(lower(names.getFirst()));
+          }
+          Tree.list(node.get("using_columns"))
+              .forEach(column -> named.add(lower(Tree.text(column))));
         });
     return star[0];
   }

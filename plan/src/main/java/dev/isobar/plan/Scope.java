@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The tables and the conditions of one SELECT, and which condition may bind which table.
@@ -67,6 +69,26 @@ final class Scope {
               .anyMatch(input -> input != null);
     }
 
+    /// The name as the catalog writes it: SQL's names are the same in any case.
+    String spelled(String name) {
+      if (table == null || hasColumn(name) || hasInput(name)) {
+        return name;
+      }
+      return table.resource().methods(SqlVerb.SELECT).stream()
+          .flatMap(method ->
+              Stream.concat(
+                  method.columns().stream().map(RowColumn::name),
+                  method.inputs().stream().map(Input::name)))
+          .filter(name::equalsIgnoreCase)
+          .findFirst()
+          .orElse(name);
+    }
+
+    boolean knows(String name) {
+      String spelled = spelled(name);
+      return hasColumn(spelled) || hasInput(spelled);
+    }
+
     /// The names whose values are constants, or come from tables that are planned already.
     Set<String> bound(boolean withJoins) {
       Set<String> names = new LinkedHashSet<>();
@@ -104,6 +126,14 @@ final class Scope {
 
   /// A reference to a column of a table of this scope.
   record Reference(Item item, String column) {}
+
+  /// As DuckDB names them in its tree.
+  private static final Set<String> WHOLE_NUMBERS =
+      Set.of("INTEGER", "BIGINT", "HUGEINT", "UBIGINT");
+
+  /// Functions that are null when any argument is.
+  private static final Set<String> NULL_OF_NULL =
+      Set.of("+", "-", "*", "//", "%", "||", "lower", "upper", "trim", "replace", "substring");
 
   final List<Item> items = new ArrayList<>();
   final List<Condition> conditions = new ArrayList<>();
@@ -190,10 +220,7 @@ final class Scope {
   }
 
   private static @Nullable Item only(String column, Set<Item> side) {
-    List<Item> having =
-        side.stream()
-            .filter(i -> i.table == null || i.hasColumn(column) || i.hasInput(column))
-            .toList();
+    List<Item> having = side.stream().filter(i -> i.table == null || i.knows(column)).toList();
     return having.size() == 1 ? having.getFirst() : null;
   }
 
@@ -222,14 +249,14 @@ final class Scope {
   private @Nullable Reference qualified(List<String> names) {
     for (Item item : items) {
       if (item.alias.equalsIgnoreCase(names.getFirst())) {
-        return new Reference(item, names.get(1));
+        return new Reference(item, item.spelled(names.get(1)));
       }
       if (item.table != null) {
         var name = item.table.resource().name();
         List<String> path = List.of(name.provider(), name.service(), name.resource());
         int last = names.size() - 1;
         if (last >= 2 && last <= 3 && path.subList(3 - last, 3).equals(names.subList(0, last))) {
-          return new Reference(item, names.get(last));
+          return new Reference(item, item.spelled(names.get(last)));
         }
       }
     }
@@ -239,17 +266,17 @@ final class Scope {
   private @Nullable Reference unqualified(String name) {
     if (items.size() == 1) {
       Item item = items.getFirst();
-      boolean alias = selectAliases.contains(name) && !item.hasColumn(name);
-      return alias ? null : new Reference(item, name);
+      boolean alias = selectAliases.contains(name) && !item.hasColumn(item.spelled(name));
+      return alias ? null : new Reference(item, item.spelled(name));
     }
-    List<Item> knowing =
-        items.stream().filter(item -> item.hasColumn(name) || item.hasInput(name)).toList();
-    List<Item> having = knowing.stream().filter(item -> item.hasColumn(name)).toList();
+    List<Item> knowing = items.stream().filter(item -> item.knows(name)).toList();
+    List<Item> having =
+        knowing.stream().filter(item -> item.hasColumn(item.spelled(name))).toList();
     Item item =
         knowing.size() == 1 ? knowing.getFirst() : having.size() == 1 ? having.getFirst() : null;
-    return item == null || (selectAliases.contains(name) && !item.hasColumn(name))
+    return item == null || (selectAliases.contains(name) && !item.hasColumn(item.spelled(name)))
         ? null
-        : new Reference(item, name);
+        : new Reference(item, item.spelled(name));
   }
 
   /// The tables that an expression reads, or null when it reads anything else.
@@ -360,27 +387,35 @@ final class Scope {
     if (names.size() == 1 && merged.contains(names.getFirst())) {
       items.stream()
           .filter(item -> item.hasInput(names.getFirst()))
-          .forEach(item -> addSource(condition, new Reference(item, names.getFirst()), values));
+          .forEach(
+              item -> addSource(condition, target, new Reference(item, names.getFirst()), values));
     } else {
-      addSource(condition, reference(Tree.withoutCasts(target)), values);
+      addSource(condition, target, reference(Tree.withoutCasts(target)), values);
     }
   }
 
   private void addSource(
-      Condition condition, @Nullable Reference reference, List<@Nullable Object> values) {
+      Condition condition,
+      @Nullable Object target,
+      @Nullable Reference reference,
+      List<@Nullable Object> values) {
     if (reference == null
         || !reference.item().hasInput(reference.column())
-        || !condition.bindable().contains(reference.item())) {
+        || !condition.bindable().contains(reference.item())
+        || !castsKeepDifferences(target, reference)) {
       return;
     }
     Set<Item> from = new LinkedHashSet<>();
     List<Object> present = new ArrayList<>();
     for (Object value : values) {
       Set<Item> read = reads(value);
-      if (value == null || read == null || read.contains(reference.item())) {
+      if (value == null || read == null || !read.stream().allMatch(i -> givesNull(value, i))) {
         return;
       }
-      from.addAll(read);
+      read.forEach(item -> addWithNeeded(item, from));
+      if (from.contains(reference.item())) {
+        return;
+      }
       present.add(value);
     }
     if (from.isEmpty() || present.size() == 1) {
@@ -390,6 +425,89 @@ final class Scope {
           .computeIfAbsent(reference.column(), _ -> new ArrayList<>())
           .add(new Source(present, from, condition));
     }
+  }
+
+  /// Whether only one value of the input can satisfy the equality, whatever it is cast to. A date
+  /// is equal to the casts of many texts.
+  private static boolean castsKeepDifferences(@Nullable Object target, Reference reference) {
+    Item item = reference.item();
+    Input input =
+        item.table == null
+            ? null
+            : item.table.resource().methods(SqlVerb.SELECT).stream()
+                .map(method -> method.input(reference.column()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    Object inner = target;
+    while (Tree.isClass(inner, "CAST")) {
+      Map<String, @Nullable Object> cast = Tree.map(inner);
+      String type = Tree.text(Tree.map(cast.get("type_expr")).get("type_name"));
+      boolean whole = WHOLE_NUMBERS.contains(type);
+      boolean kept =
+          type.equals("VARCHAR")
+              || (whole
+                  && input != null
+                  && (input.required() || input.schema().type().equals("integer")));
+      if (!kept) {
+        return false;
+      }
+      inner = cast.get("child");
+    }
+    return true;
+  }
+
+  /// Whether the expression is null where the outer join found no row of the table. Else it has
+  /// values that the table's own rows don't tell.
+  private boolean givesNull(@Nullable Object expression, Item item) {
+    if (!item.nullSupplied) {
+      return true;
+    }
+    Map<String, @Nullable Object> e = Tree.map(expression);
+    Reference reference = reference(e);
+    if (reference != null) {
+      return reference.item().equals(item);
+    }
+    if (Tree.isClass(e, "CAST")) {
+      return givesNull(e.get("child"), item);
+    }
+    return Tree.isClass(e, "FUNCTION")
+        && NULL_OF_NULL.contains(Tree.text(e.get("function_name")))
+        && Tree.list(e.get("arguments")).stream()
+            .anyMatch(argument -> givesNull(Tree.map(argument).get("expression"), item));
+  }
+
+  /// A table function or subquery in FROM may read tables before it, and is nothing without them.
+  private void addWithNeeded(Item item, Set<Item> all) {
+    if (!all.add(item) || item.table != null) {
+      return;
+    }
+    Set<String> own = new HashSet<>();
+    Tree.walk(
+        item.node,
+        node -> {
+          if (Tree.text(node.get("class")).isEmpty()) {
+            own.add(Tree.text(node.get("alias")));
+            own.add(Tree.text(node.get("table_name")));
+          }
+        });
+    Tree.walk(
+        item.node,
+        node -> {
+          List<String> names = Tree.columnNames(node);
+          Reference reference =
+              names.size() > 1
+                  ? own.contains(names.getFirst()) ? null : qualified(names)
+                  : Tree.isType(item.node, "TABLE_FUNCTION") ? reference(node) : null;
+          if (reference != null && !reference.item().equals(item)) {
+            addWithNeeded(reference.item(), all);
+          }
+        });
+  }
+
+  /// The tables in the order of FROM, so that each stands behind those it reads.
+  List<Item> inOrder(Set<Item> some) {
+    return items.stream().filter(some::contains).toList();
   }
 
   /// Whether leaving out the rows of `read` that fail the condition loses no key for `target`.
