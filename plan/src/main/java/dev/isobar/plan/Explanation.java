@@ -30,6 +30,10 @@ public final class Explanation {
   /// More requests than these are counted, not listed.
   private static final int LISTED = 100;
 
+  /// Parts of names whose values are not shown.
+  private static final List<String> SECRETS =
+      List.of("password", "passphrase", "root_pass", "secret", "private_key", "ssl_key", "token");
+
   private Explanation() {}
 
   /// One row for each request template, in the order in which they begin.
@@ -117,7 +121,7 @@ public final class Explanation {
     }
     String path = operation.path();
     for (Map.Entry<String, String> entry : known.entrySet()) {
-      path = path.replace("{" + entry.getKey() + "}", entry.getValue());
+      path = path.replace("{" + entry.getKey() + "}", Requests.encodePath(entry.getValue()));
     }
     url.append(path);
     String separator = path.contains("?") ? "&" : "?";
@@ -125,7 +129,8 @@ public final class Explanation {
       for (Input input : binding.inputs()) {
         if (input.location() == Input.Location.QUERY) {
           url.append(separator).append(input.wireName()).append('=');
-          url.append(known.getOrDefault(input.wireName(), "{" + input.name() + "}"));
+          String value = known.get(input.wireName());
+          url.append(value == null ? "{" + input.name() + "}" : Request.encode(value));
           separator = "&";
         }
       }
@@ -188,15 +193,45 @@ public final class Explanation {
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     values.forEach((name, value) -> {
       Input input = method.input(name);
-      String lower = name.toLowerCase(Locale.ROOT);
+      String type = input == null ? "string" : input.schema().type();
       boolean secret =
-          lower.contains("password")
-              || lower.contains("root_pass")
-              || lower.contains("secret")
-              || (input != null && input.schema().format().equals("password"));
-      shown.put(name, secret && value != null ? "***" : value);
+          isSecret(name) || (input != null && input.schema().format().equals("password"));
+      shown.put(
+          name,
+          switch (value) {
+            case null -> null;
+            // What must be a number or a flag has to stay one.
+            case Object v when List.of("integer", "number", "boolean").contains(type) -> v;
+            case Object v when input != null && List.of("array", "object", "").contains(type) ->
+                hidden(Values.convert(v, input), secret);
+            case Object v -> secret ? "***" : v;
+          });
     });
     return shown;
+  }
+
+  private static boolean isSecret(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return SECRETS.stream().anyMatch(lower::contains);
+  }
+
+  /// A JSON value without the texts under secret names.
+  private static @Nullable Object hidden(@Nullable Object value, boolean secret) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        Tree.map(map)
+            .forEach((key, inner) -> shown.put(key, hidden(inner, secret || isSecret(key))));
+        yield shown;
+      }
+      case List<?> list -> {
+        List<@Nullable Object> shown = new ArrayList<>();
+        list.forEach(element -> shown.add(hidden(element, secret)));
+        yield shown;
+      }
+      case String text -> secret ? "***" : text;
+      case null, default -> value;
+    };
   }
 
   private static void addRow(

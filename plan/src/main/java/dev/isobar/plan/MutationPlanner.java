@@ -78,6 +78,8 @@ final class MutationPlanner {
     List<Equality> equalities = equalities(update.table(), update.condition(), verb);
     List<Name.Part> all = new ArrayList<>(columns);
     equalities.forEach(equality -> all.add(equality.column()));
+    checkOnce(all);
+    checkConditions(update.table().resource(), verb, equalities);
     Method method = method(update.table(), verb, all);
     List<Map<String, @Nullable Object>> targets = targets(equalities, method);
     boolean literal = written.assignments().stream().allMatch(a -> a.literal() != null);
@@ -239,24 +241,49 @@ final class MutationPlanner {
     boolean readable = resource.columns().stream().anyMatch(c -> c.name().equals(column.text()));
     boolean condition = verb == SqlVerb.UPDATE || verb == SqlVerb.DELETE || verb == SqlVerb.REPLACE;
     if (readable && condition && noBodyProperty(candidates, column.text())) {
-      throw new IsobarException(
-          ErrorCode.UNSUPPORTED_STATEMENT,
-          verb
-              + " cannot choose by `"
-              + column.text()
-              + "`, which is not a parameter of its method.",
-          "Choose by "
-              + candidates.getFirst().requiredInputs().stream()
-                  .filter(input -> input.location() == Input.Location.PATH)
-                  .map(input -> "`" + input.name() + "`")
-                  .collect(Collectors.joining(" and "))
-              + ": read the values with SELECT first.",
-          column.span());
+      throw cannotChoose(candidates, verb, column);
     }
     throw unknown(
         verb + " of `" + resource.name() + "` takes no `" + column.text() + "`.",
         candidates,
         column);
+  }
+
+  /// A property that may be changed is no condition: as one, it would be sent as a new value. A
+  /// property that must be sent may name the thing to change, as AWS's `data__Identifier` does.
+  private static void checkConditions(Resource resource, SqlVerb verb, List<Equality> equalities) {
+    List<Method> candidates = resource.methods(verb);
+    for (Equality equality : equalities) {
+      String name = equality.column.text();
+      boolean chooses =
+          candidates.stream()
+              .map(method -> method.input(name))
+              .anyMatch(input ->
+                  input != null && (input.location() != Input.Location.BODY || input.required()));
+      boolean property =
+          name.contains(".")
+              || candidates.stream()
+                  .flatMap(method -> method.inputs().stream())
+                  .filter(input -> input.location() == Input.Location.BODY)
+                  .anyMatch(input -> input.name().equals(name) || input.wireName().equals(name));
+      if (!chooses && property) {
+        throw cannotChoose(candidates, verb, equality.column);
+      }
+    }
+  }
+
+  private static IsobarException cannotChoose(
+      List<Method> candidates, SqlVerb verb, Name.Part column) {
+    return new IsobarException(
+        ErrorCode.UNSUPPORTED_STATEMENT,
+        verb + " cannot choose by `" + column.text() + "`, which is not a parameter of its method.",
+        "Choose by "
+            + candidates.getFirst().requiredInputs().stream()
+                .filter(input -> input.location() == Input.Location.PATH)
+                .map(input -> "`" + input.name() + "`")
+                .collect(Collectors.joining(" and "))
+            + ": read the values with SELECT first.",
+        column.span());
   }
 
   private static boolean noBodyProperty(List<Method> candidates, String name) {

@@ -50,7 +50,7 @@ public record Request(
     return new Request(verb, endpoint, changed, headers, body);
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -147,7 +147,7 @@ public final class Requests {
   }
 
   /// Encodes what cannot stand in a path and keeps `/`, which some ids hold.
-  private static String encodePath(String value) {
+  static String encodePath(String value) {
     StringBuilder out = new StringBuilder();
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
