@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.duckdb.DuckDBStruct;
+import org.duckdb.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /// Cells of DuckDB's results as cells of ours: see [ColumnType].
@@ -67,10 +68,13 @@ final class Cells {
         long value = rows.getLong(column);
         yield rows.wasNull() ? null : (Object) value;
       }
-      case DOUBLE -> {
-        double value = rows.getDouble(column);
-        yield rows.wasNull() ? null : (Object) value;
-      }
+      case DOUBLE ->
+          switch (rows.getObject(column)) {
+            case null -> null;
+            case Float number -> Double.valueOf(number.toString());
+            case Number number -> number.doubleValue();
+            case Object other -> Double.valueOf(other.toString());
+          };
       case BOOLEAN -> {
         boolean value = rows.getBoolean(column);
         yield rows.wasNull() ? null : (Object) value;
@@ -108,8 +112,10 @@ final class Cells {
       case BigInteger integer -> integer;
       case BigDecimal decimal -> decimal;
       case Double number -> number;
-      case Float number -> number.doubleValue();
+      case Float number -> new BigDecimal(number.toString());
       case Number number -> number.longValue();
+      case JsonNode json -> Json.parse(json.toString());
+      case Timestamp timestamp -> SECONDS.format(timestamp.toLocalDateTime());
       case Array array -> {
         List<@Nullable Object> list = new ArrayList<>();
         for (Object element : (Object[]) array.getArray()) {

@@ -25,6 +25,11 @@ final class DuckDbErrors {
   private static final Pattern NO_TABLE =
       Pattern.compile("(?:Catalog Error: )?Table with name \"?(.*?)\"? does not exist");
 
+  private static final Pattern NO_COLUMN =
+      Pattern.compile(
+          "(?:Binder Error: )?(?:Table|Values list) \"(.+)\" does not have a column named"
+              + " \"(.+)\"");
+
   private DuckDbErrors() {}
 
   static IsobarException translate(SQLException e, Plan.@Nullable Query plan) {
@@ -45,6 +50,22 @@ final class DuckDbErrors {
           "A provider's table is written provider.service.resource, such as"
               + " linode.instances.linodes: SHOW PROVIDERS, SHOW SERVICES IN … and SHOW RESOURCES"
               + " IN … lead to it.",
+          null,
+          e);
+    }
+    Matcher noColumn = NO_COLUMN.matcher(message);
+    if (plan != null
+        && noColumn.lookingAt()
+        && plan.tables().size() == 1
+        && plan.tables().getFirst().alias().equalsIgnoreCase(noColumn.group(1))) {
+      return unknownColumn(noColumn.group(2), "", plan, e);
+    }
+    if (message.contains("Invalid result set")) {
+      // duckdb_jdbc 2.0.0.1 loses what went wrong before the first row of a streamed result.
+      return new IsobarException(
+          ErrorCode.QUERY_FAILED,
+          "DuckDB failed before the first row, and its driver does not say why.",
+          "Most often a value does not fit a CAST: TRY_CAST(value AS type) gives NULL instead.",
           null,
           e);
     }

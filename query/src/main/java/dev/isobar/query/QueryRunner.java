@@ -251,14 +251,24 @@ public final class QueryRunner {
       }
       for (long id : closed ? List.<Long>of() : ids) {
         RuntimeException failure = database.scans().get(id).failure();
-        if (failure instanceof IsobarException cause) {
-          return cause;
+        if (failure != null) {
+          return failure instanceof IsobarException cause ? cause : defect(failure);
         }
       }
       return closed
           ? new IsobarException(
               ErrorCode.CANCELLED, "The statement was cancelled.", "Run it again.", null, e)
           : DuckDbErrors.translate(e, plan);
+    }
+
+    /// A defect is told by its kind: its message may hold anything.
+    private static IsobarException defect(RuntimeException failure) {
+      return new IsobarException(
+          ErrorCode.INTERNAL_ERROR,
+          "Reading a table failed by a defect of Isobar: " + failure.getClass().getName() + ".",
+          "Please report this with the statement.",
+          null,
+          failure);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.isobar.query;
 
 import dev.isobar.model.Column;
 import dev.isobar.model.ColumnType;
-import dev.isobar.model.IsobarException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +146,7 @@ final class ScanFunction
       }
       cursor.next += rows;
       return rows;
-    } catch (IsobarException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       table.failure = e;
       throw e;
     }

@@ -9,6 +9,7 @@ import dev.isobar.model.Span;
 import dev.isobar.plan.Binding;
 import dev.isobar.plan.TableScan;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -263,8 +264,7 @@ class PlanOfQueriesTest {
             IsobarException.class,
             e -> {
               assertThat(e.text()).isEqualTo("`machineId` takes an integer, not `abc`.");
-              Span span = e.span();
-              assertThat(span).isNotNull();
+              Span span = Objects.requireNonNull(e.span());
               assertThat(sql.substring(span.start(), span.end())).isEqualTo("machineId = 'abc'");
             });
   }

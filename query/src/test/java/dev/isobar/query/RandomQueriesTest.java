@@ -67,7 +67,7 @@ class RandomQueriesTest {
               id == 5 ? null : (double) (id % 4)));
     }
     for (long machine : List.of(1L, 2L, 2L, 4L, 4L, 4L)) {
-      long id = 10 + acme.rows.getOrDefault("disks", List.of()).size();
+      long id = 10L + acme.rows.getOrDefault("disks", List.of()).size();
       acme.add(
           "disks",
           Acme.row(
@@ -170,7 +170,7 @@ class RandomQueriesTest {
       String from = from();
       List<String> columns = new ArrayList<>();
       for (int i = 0; i < aliases.size(); i++) {
-        for (String column : COLUMNS.get(tables.get(i))) {
+        for (String column : COLUMNS.getOrDefault(tables.get(i), List.of())) {
           columns.add(aliases.get(i) + "." + column);
         }
       }
