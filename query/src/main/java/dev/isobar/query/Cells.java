@@ -115,7 +115,6 @@ final class Cells {
       case Float number -> new BigDecimal(number.toString());
       case Number number -> number.longValue();
       case JsonNode json -> Json.parse(json.toString());
-      case Timestamp timestamp -> SECONDS.format(timestamp.toLocalDateTime());
       case Array array -> {
         List<@Nullable Object> list = new ArrayList<>();
         for (Object element : (Object[]) array.getArray()) {
