@@ -65,7 +65,8 @@ final class ExecCommand {
           """
           Runs SQL statements, separated by ; and given as an argument, with -i, or on standard
           input. Results go to standard output, everything else to standard error. Exit code 0: all
-          done; 1: a statement failed, and the ones after it were not run; 2: wrong usage.\
+          done; 1: a statement failed, and the ones after it were not run; 2: wrong usage; 3: rows
+          are missing, and on_incomplete is 'warn'.\
           """
               .stripIndent(),
           List.of(
@@ -194,6 +195,10 @@ final class ExecCommand {
     if (!operands.isEmpty() && file != null) {
       throw usage(
           "The SQL is given twice, as an argument and with -i.", "Leave one of the two out.");
+    }
+    if (!operands.isEmpty() && operands.getFirst().isBlank()) {
+      // An empty variable in a script is a mistake, not a script that succeeds.
+      throw usage("The SQL is empty.", "Is a variable in \"$SQL\" not set?");
     }
     if (!operands.isEmpty() && !operands.getFirst().equals("-")) {
       return operands.getFirst();

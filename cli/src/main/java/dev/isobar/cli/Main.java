@@ -10,11 +10,13 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The command `isobar`. Exit codes: 0 done, 1 a statement failed, 2 wrong usage, 130 interrupted.
+/// The command `isobar`. Exit codes: 0 done, 1 a statement failed, 2 wrong usage, 3 rows are
+/// missing and a warning was to do, 130 interrupted.
 public final class Main {
   static final int DONE = 0;
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
+  static final int INCOMPLETE = 3;
   static final int INTERRUPTED = 130;
 
   /// How long an interrupted command may take to put its things away.

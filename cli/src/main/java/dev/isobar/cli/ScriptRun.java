@@ -28,6 +28,7 @@ final class ScriptRun {
   private final Messages messages;
   private volatile @Nullable ProgressLine progress;
   private boolean first = true;
+  private boolean incomplete;
 
   ScriptRun(
       Engine engine,
@@ -62,7 +63,7 @@ final class ScriptRun {
         }
       }
       output.close();
-      return Main.DONE;
+      return incomplete ? Main.INCOMPLETE : Main.DONE;
     } catch (IOException e) {
       return failed(output, output.failure(e), sql);
     } catch (IsobarException e) {
@@ -115,6 +116,7 @@ final class ScriptRun {
     for (ScanReport scan : result.scans()) {
       if (scan.completeness() == Completeness.PARTIAL
           || scan.completeness() == Completeness.CAPPED) {
+        incomplete = true;
         messages.warning(missing(scan));
       }
       for (Misfit misfit : scan.misfits()) {

@@ -249,4 +249,27 @@ class ExecTest {
         .isZero();
     assertThat(isobar.out()).contains("DELETE");
   }
+
+  @Test
+  void rowsThatAreMissingUnderAWarningShowInTheExitCode() {
+    assertThat(
+            isobar.run(
+                "exec",
+                "--sandbox",
+                "--page-limit",
+                "1",
+                "-o",
+                "csv",
+                "SET on_incomplete = 'warn'; SELECT count(*) AS n FROM linode.instances.linodes"
+                    + " WHERE page_size = 25"))
+        .isEqualTo(3);
+    assertThat(isobar.out()).isEqualTo("n\n25\n");
+    assertThat(isobar.err()).contains("warning: ");
+  }
+
+  @Test
+  void anEmptyVariableIsAMistake() {
+    assertThat(isobar.run("exec", "")).isEqualTo(2);
+    assertThat(isobar.err()).contains("The SQL is empty.");
+  }
 }

@@ -71,6 +71,9 @@ public final class Sandbox implements AutoCloseable {
       saver.interrupt();
     }
     save();
+    if (file != null) {
+      file.close();
+    }
   }
 
   Store store() {

@@ -6,6 +6,7 @@ import dev.isobar.model.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps what was changed in a JSON file between runs.
 ///
-/// A lock beside the file is held while it is read or written, not in between: of two sandboxes
-/// over one file, the one that saves last wins, and says that it replaced the other's changes.
-final class StateFile {
+/// A lock beside the file is held from [#load()] to [#close()]: a second process that wants the
+/// file waits until the first has ended, so that neither loses the other's changes. Two sandboxes
+/// of one process do not wait for each other: the one that saves last wins, and says that it
+/// replaced the other's changes.
+final class StateFile implements AutoCloseable {
   private static final long FORMAT = 1;
 
   private final Path file;
@@ -27,6 +30,7 @@ final class StateFile {
   private final long seed;
   private final Consumer<String> log;
   private long serial;
+  private @Nullable FileChannel held;
 
   StateFile(Path file, String provider, long seed, Consumer<String> log) {
     this.file = file;
@@ -38,7 +42,8 @@ final class StateFile {
   /// What the file holds for this provider and seed; empty when there is none yet. A file that
   /// cannot be read is moved aside, and the log says where to.
   Map<String, @Nullable Object> load() {
-    try (FileChannel _ = locked()) {
+    try {
+      held = locked();
       if (!Files.exists(file)) {
         return Map.of();
       }
@@ -89,7 +94,7 @@ final class StateFile {
 
   /// Writes the state in one step: a reader sees the old file or the new one.
   void save(Map<String, @Nullable Object> state) {
-    try (FileChannel _ = locked()) {
+    try {
       if (Files.exists(file) && serialOnDisk() != serial) {
         log.accept(
             "Another sandbox changed `" + file + "` in the meantime; its changes are replaced.");
@@ -121,7 +126,7 @@ final class StateFile {
     }
   }
 
-  /// A channel over the lock file, locked until it is closed.
+  /// A channel over the lock file, locked until it is closed or the process ends.
   private FileChannel locked() throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
@@ -132,11 +137,36 @@ final class StateFile {
             file.resolveSibling(file.getFileName() + ".lock"),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE);
-    FileLock lock = channel.lock();
-    if (!lock.isValid()) {
-      throw new IOException("the lock could not be had");
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        log.accept("Another process uses `" + file + "`; waiting until it has ended.");
+        lock = channel.lock();
+      }
+      if (!lock.isValid()) {
+        throw new IOException("the lock could not be had");
+      }
+    } catch (OverlappingFileLockException _) {
+      // Another sandbox of this process has it.
+      channel.close();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
     return channel;
+  }
+
+  @Override
+  public void close() {
+    FileChannel channel = held;
+    held = null;
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException _) {
+        // The lock is gone either way.
+      }
+    }
   }
 
   private IsobarException failed(String verb, IOException cause) {
