@@ -174,8 +174,10 @@ final class QueryPlanner {
     if (scope.items.stream().allMatch(item -> item.table == null)) {
       return;
     }
-    if (spread(select, scope)) {
+    List<Map<String, @Nullable Object>> bindOnly = new ArrayList<>();
+    if (spread(select, scope, bindOnly)) {
       scope = new Scope(select, query.tables());
+      bindOnly.forEach(scope::bindOnly);
     }
     shortenReferences(select, scope);
     scope.findSources();
@@ -395,8 +397,13 @@ final class QueryPlanner {
 
   /// `WHERE region = 'x'`, where several tables take `region`, is said of each of them.
   ///
+  /// @param bindOnly gets what is said of tables whose rows an outer join may fill with nulls: in
+  ///   WHERE it would drop those rows
   /// @return whether the condition was changed
-  private static boolean spread(Map<String, @Nullable Object> select, Scope scope) {
+  private static boolean spread(
+      Map<String, @Nullable Object> select,
+      Scope scope,
+      List<Map<String, @Nullable Object>> bindOnly) {
     List<@Nullable Object> spread = new ArrayList<>();
     boolean changed = false;
     for (Map<String, @Nullable Object> part : Tree.conjuncts(select.get("where_clause"))) {
@@ -412,14 +419,20 @@ final class QueryPlanner {
           equality && names.size() == 1 ? scope.sharing(names.getFirst()) : List.of();
       for (Scope.Item item : sharing) {
         target.put("column_names", Tree.mutable(item.alias, names.getFirst()));
-        spread.add(Tree.copy(part));
+        if (item.nullSupplied) {
+          bindOnly.add(Tree.map(Tree.copy(part)));
+        } else {
+          spread.add(Tree.copy(part));
+        }
         changed = true;
       }
       if (sharing.isEmpty()) {
         spread.add(part);
       }
     }
-    if (changed) {
+    if (changed && spread.isEmpty()) {
+      select.remove("where_clause");
+    } else if (changed) {
       select.put("where_clause", Tree.and(spread));
     }
     return changed;

@@ -317,6 +317,15 @@ final class Scope {
         : List.of();
   }
 
+  /// Takes `input = value`, which binds the input and is checked nowhere else: each row gets the
+  /// value.
+  void bindOnly(Map<String, @Nullable Object> expression) {
+    Set<Item> read = reads(expression);
+    if (read != null) {
+      conditions.add(new Condition(expression, read, false, false));
+    }
+  }
+
   /// The tables that a condition reads, or null when it reads anything else.
   @Nullable Set<Item> reads(Condition condition) {
     Map<String, @Nullable Object> expression = condition.expression();
