@@ -72,6 +72,8 @@ public final class Benchmarks {
     try (RunningSandbox sandbox =
         RunningSandbox.start(
             launcher, "--rows", "linodes=" + ROWS, "--latency", LATENCY.toMillis() + "ms")) {
+      // The emulated API is a Java program too; a real one is warm.
+      succeed("exec", "--sandbox=" + sandbox.url(), "--concurrency", "64", SCAN);
       for (int concurrency : List.of(4, 16)) {
         Run run =
             succeed(
@@ -85,11 +87,11 @@ public final class Benchmarks {
         if (!run.out().contains(String.valueOf(ROWS))) {
           throw new IllegalStateException("not all rows were counted: " + run.out());
         }
-        Duration ideal = LATENCY.multipliedBy(pages).dividedBy(concurrency).plus(start);
+        Duration waiting = LATENCY.multipliedBy(pages).dividedBy(concurrency);
         say(
             "%,d rows, %d at once".formatted(ROWS, concurrency),
             seconds(run.wall()) + ", CPU " + seconds(run.cpu()),
-            "< " + seconds(ideal.multipliedBy(13).dividedBy(10)));
+            "< " + seconds(waiting.multipliedBy(13).dividedBy(10).plus(start)));
       }
     }
   }
