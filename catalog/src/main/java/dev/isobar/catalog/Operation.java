@@ -38,5 +38,19 @@ public record Operation(
     public Server {
       defaults = Map.copyOf(defaults);
     }
+
+    /// Where the variable that opens at `open` closes: its regular expression may hold pairs of
+    /// braces. -1 when it never does.
+    public static int closingBrace(String template, int open) {
+      int depth = 0;
+      for (int i = open; i < template.length(); i++) {
+        char c = template.charAt(i);
+        depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+        if (depth == 0) {
+          return i;
+        }
+      }
+      return -1;
+    }
   }
 }

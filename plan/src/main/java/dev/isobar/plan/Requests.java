@@ -300,7 +300,7 @@ public final class Requests {
     int at = 0;
     while (at < template.length()) {
       int open = template.indexOf('{', at);
-      int close = open < 0 ? -1 : closing(template, open);
+      int close = open < 0 ? -1 : Operation.Server.closingBrace(template, open);
       if (close < 0) {
         url.append(template, at, template.length());
         break;
@@ -332,19 +332,5 @@ public final class Requests {
     }
     String whole = url.toString();
     return whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole;
-  }
-
-  /// The brace that closes a variable, whose regular expression may hold braces of its own; -1 when
-  /// there is none.
-  private static int closing(String template, int open) {
-    int depth = 0;
-    for (int i = open; i < template.length(); i++) {
-      char c = template.charAt(i);
-      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-      if (depth == 0) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

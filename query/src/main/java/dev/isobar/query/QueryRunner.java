@@ -44,16 +44,7 @@ public final class QueryRunner {
   /// @throws IsobarException `QUERY_FAILED`, `UNKNOWN_COLUMN`, or what a scan failed with
   public Rows run(Plan.Query plan, ScanOpener opener, Cancellation cancellation) {
     Run run = new Run(plan, opener, cancellation);
-    try {
-      return run.start();
-    } catch (SQLException e) {
-      IsobarException failure = run.failure(e);
-      run.close();
-      throw failure;
-    } catch (RuntimeException e) {
-      run.close();
-      throw e;
-    }
+    return begin(run, run::start);
   }
 
   /// Runs `sql` over rows that are there already, which it knows as the table `name`.
@@ -65,8 +56,18 @@ public final class QueryRunner {
       String sql, int offset, String name, List<Column> columns, List<@Nullable Object[]> rows) {
     QueryTree tree = grammar.parse(sql, offset);
     Run run = new Run(Plan.Query.local(tree), _ -> never(), new Cancellation());
+    return begin(run, () -> run.startOver(tree.statement(), name, new MemorySource(columns, rows)));
+  }
+
+  /// How a run begins.
+  private interface Start {
+    Rows rows() throws SQLException;
+  }
+
+  /// A run that cannot begin leaves nothing open, and tells what is wrong at the root.
+  private static Rows begin(Run run, Start start) {
     try {
-      return run.startOver(tree.statement(), name, new MemorySource(columns, rows));
+      return start.rows();
     } catch (SQLException e) {
       IsobarException failure = run.failure(e);
       run.close();

@@ -3,6 +3,7 @@ package dev.isobar.catalog.document;
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Input.Location;
 import dev.isobar.catalog.Method.BodyNames;
+import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Operation.Server;
 import dev.isobar.catalog.Schema;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ final class InputReader {
   static List<String> variables(String template, boolean path) {
     List<String> names = new ArrayList<>();
     for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', open + 1)) {
-      int close = closing(template, open);
+      int close = Operation.Server.closingBrace(template, open);
       if (close < 0) {
         break;
       }
@@ -162,18 +163,5 @@ final class InputReader {
       open = close;
     }
     return names;
-  }
-
-  /// Braces inside a variable's regular expression come in pairs.
-  private static int closing(String template, int open) {
-    int depth = 0;
-    for (int i = open; i < template.length(); i++) {
-      char c = template.charAt(i);
-      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-      if (depth == 0) {
-        return i;
-      }
-    }
-    return -1;
   }
 }
