@@ -1,5 +1,6 @@
 package dev.isobar.catalog;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something that can be given to a method.
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param defaultValue the schema's default; sent unasked only for headers
 /// @param environmentVariable gives the value when the statement does not (`x-stackQL-envVar`)
 /// @param explode whether a list repeats the key; false joins the values with commas
+/// @param aliases other names that SQL may write: the native one beside a shown snake_case name, or
+///   the other way round (`nativeCasing`), and `x-stackQL-alias`
 public record Input(
     String name,
     String wireName,
@@ -18,7 +21,41 @@ public record Input(
     String description,
     @Nullable String defaultValue,
     @Nullable String environmentVariable,
-    boolean explode) {
+    boolean explode,
+    List<String> aliases) {
+
+  public Input {
+    aliases = List.copyOf(aliases);
+  }
+
+  /// An input with one name.
+  public Input(
+      String name,
+      String wireName,
+      Location location,
+      boolean required,
+      Schema schema,
+      String description,
+      @Nullable String defaultValue,
+      @Nullable String environmentVariable,
+      boolean explode) {
+    this(
+        name,
+        wireName,
+        location,
+        required,
+        schema,
+        description,
+        defaultValue,
+        environmentVariable,
+        explode,
+        List.of());
+  }
+
+  /// Whether SQL may call it so.
+  public boolean isCalled(String sqlName) {
+    return name.equals(sqlName) || aliases.contains(sqlName);
+  }
 
   /// Where an input travels.
   public enum Location {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pageSize the query parameter that sets the rows of a page, or null
 /// @param total where the response tells the number of all rows, or null
 /// @param filter how the API filters and sorts for us, or null
+/// @param wire how calls differ from plain OpenAPI
 public record Method(
     String name,
     String summary,
@@ -40,7 +41,48 @@ public record Method(
     @Nullable Pagination pagination,
     @Nullable PageSize pageSize,
     @Nullable Token total,
-    @Nullable FilterSpec filter) {
+    @Nullable FilterSpec filter,
+    Wire wire) {
+
+  /// A method whose calls are plain OpenAPI.
+  public Method(
+      String name,
+      String summary,
+      String description,
+      boolean deprecated,
+      Operation operation,
+      List<Input> inputs,
+      BodyNames bodyNames,
+      @Nullable String objectKey,
+      @Nullable Schema responseSchema,
+      List<RowColumn> columns,
+      @Nullable String responseMediaType,
+      List<String> scopes,
+      CredentialUse credential,
+      @Nullable Pagination pagination,
+      @Nullable PageSize pageSize,
+      @Nullable Token total,
+      @Nullable FilterSpec filter) {
+    this(
+        name,
+        summary,
+        description,
+        deprecated,
+        operation,
+        inputs,
+        bodyNames,
+        objectKey,
+        responseSchema,
+        columns,
+        responseMediaType,
+        scopes,
+        credential,
+        pagination,
+        pageSize,
+        total,
+        filter,
+        Wire.PLAIN);
+  }
 
   public Method {
     inputs = List.copyOf(inputs);
@@ -59,14 +101,19 @@ public record Method(
     return required;
   }
 
-  /// The input of that SQL name, or null.
+  /// The input of that SQL name, or null. A name that an input is listed under comes before one
+  /// that another may also be called by.
   public @Nullable Input input(String sqlName) {
+    Input alias = null;
     for (Input input : inputs) {
       if (input.name().equals(sqlName)) {
         return input;
       }
+      if (alias == null && input.aliases().contains(sqlName)) {
+        alias = input;
+      }
     }
-    return null;
+    return alias;
   }
 
   /// Whether an answer may be one page of several. Pagination is declared for whole services, so a
@@ -108,7 +155,8 @@ public record Method(
         null,
         pageSize,
         null,
-        filter);
+        filter,
+        wire);
   }
 
   /// Whether a call needs a credential.

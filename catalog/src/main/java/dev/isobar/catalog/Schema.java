@@ -129,6 +129,11 @@ public final class Schema {
     return facts.pattern;
   }
 
+  /// The name of its element in XML (`xml.name`), or null when it is the property's.
+  public @Nullable String xmlName() {
+    return facts.xmlName;
+  }
+
   /// Keys that begin with `x-`, as plain JSON values.
   public Map<String, @Nullable Object> extensions() {
     return Collections.unmodifiableMap(facts.extensions);
@@ -195,6 +200,7 @@ public final class Schema {
     public @Nullable Integer minLength;
     public @Nullable Integer maxLength;
     public @Nullable String pattern;
+    public @Nullable String xmlName;
     public final Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
 
     /// The schema over these facts.

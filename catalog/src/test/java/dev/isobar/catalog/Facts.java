@@ -54,7 +54,7 @@ public final class Facts {
     for (Input input : method.inputs()) {
       line(input.name(), input.wireName(), input.location(), input.required());
       line(input.description(), String.valueOf(input.defaultValue()));
-      line(String.valueOf(input.environmentVariable()), input.explode());
+      line(String.valueOf(input.environmentVariable()), input.explode(), input.aliases());
       schema(input.schema());
     }
     line(method.bodyNames(), String.valueOf(method.objectKey()));
@@ -68,6 +68,7 @@ public final class Facts {
     line(String.valueOf(method.responseMediaType()), method.scopes(), method.credential());
     line(String.valueOf(method.pagination()), String.valueOf(method.pageSize()));
     line(String.valueOf(method.total()), String.valueOf(method.filter()));
+    line(method.wire());
   }
 
   private void operation(Operation operation) {
@@ -105,6 +106,7 @@ public final class Facts {
     line(String.valueOf(schema.minimum()), String.valueOf(schema.maximum()));
     line(String.valueOf(schema.minLength()), String.valueOf(schema.maxLength()));
     line(String.valueOf(schema.pattern()), Json.write(schema.extensions()));
+    line(String.valueOf(schema.xmlName()));
     schema
         .properties()
         .forEach((name, property) -> {

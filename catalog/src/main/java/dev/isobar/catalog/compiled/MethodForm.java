@@ -56,6 +56,7 @@ final class MethodForm {
     }
     token(out, method.total());
     filter(out, method.filter());
+    WireForm.write(out, method.wire());
   }
 
   static Method read(FileReader.Cursor in) {
@@ -76,7 +77,8 @@ final class MethodForm {
         pagination(in),
         in.flag() ? new PageSize(in.text(), in.number()) : null,
         token(in),
-        filter(in));
+        filter(in),
+        WireForm.read(in));
   }
 
   private static void operation(FileWriter.Part out, Operation operation) {
@@ -156,6 +158,7 @@ final class MethodForm {
     out.text(input.defaultValue());
     out.text(input.environmentVariable());
     out.flag(input.explode());
+    out.texts(input.aliases());
   }
 
   private static List<Input> inputs(FileReader.Cursor in) {
@@ -172,7 +175,8 @@ final class MethodForm {
               in.text(),
               in.textOrNull(),
               in.textOrNull(),
-              in.flag()));
+              in.flag(),
+              in.texts()));
     }
     return inputs;
   }

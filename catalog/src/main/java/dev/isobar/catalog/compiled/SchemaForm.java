@@ -22,6 +22,7 @@ final class SchemaForm {
   private static final int LIMITS = 1 << 13;
   private static final int PATTERN = 1 << 14;
   private static final int EXTENSIONS = 1 << 15;
+  private static final int XML_NAME = 1 << 16;
 
   private SchemaForm() {}
 
@@ -77,6 +78,9 @@ final class SchemaForm {
     if (has(mask, EXTENSIONS)) {
       out.value(schema.extensions());
     }
+    if (has(mask, XML_NAME)) {
+      out.text(schema.xmlName());
+    }
   }
 
   static void read(FileReader.Cursor in, Schema.Builder facts) {
@@ -131,6 +135,9 @@ final class SchemaForm {
     if (has(mask, EXTENSIONS)) {
       facts.extensions.putAll(in.map());
     }
+    if (has(mask, XML_NAME)) {
+      facts.xmlName = in.text();
+    }
   }
 
   private static int mask(Schema schema) {
@@ -156,7 +163,8 @@ final class SchemaForm {
         | bit(EXAMPLE, schema.example() != null)
         | bit(LIMITS, limits)
         | bit(PATTERN, schema.pattern() != null)
-        | bit(EXTENSIONS, !schema.extensions().isEmpty());
+        | bit(EXTENSIONS, !schema.extensions().isEmpty())
+        | bit(XML_NAME, schema.xmlName() != null);
   }
 
   private static int bit(int bit, boolean set) {

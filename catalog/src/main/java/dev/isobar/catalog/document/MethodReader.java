@@ -72,7 +72,8 @@ final class MethodReader {
         paging.pagination(),
         paging.pageSize(),
         paging.total(),
-        paging.filter());
+        paging.filter(),
+        WireReader.read(method, written, settings, provider.auth()));
   }
 
   private List<Input> inputs(

@@ -78,6 +78,7 @@ final class SchemaReader {
     facts.minLength = count(node.get("minLength"));
     facts.maxLength = count(node.get("maxLength"));
     facts.pattern = node.textOrNull("pattern");
+    facts.xmlName = node.get("xml").textOrNull("name");
     for (Node member : node.members()) {
       if (member.key().startsWith("x-")) {
         facts.extensions.put(member.key(), member.value());

@@ -37,10 +37,30 @@ final class RandomDocument {
       for (String verb : List.of("get", "post")) {
         String pointer = "#/paths/" + path.replace("/", "~1") + "/" + verb;
         Object response =
-            map("openAPIDocKey", "200", "mediaType", "application/json", "objectKey", maybe("$.a"));
+            map(
+                "openAPIDocKey",
+                "200",
+                "mediaType",
+                "application/json",
+                "objectKey",
+                maybe("$.a"),
+                "transform",
+                transform(),
+                "overrideMediaType",
+                maybe(word()));
         methods.put(
             verb + i,
-            map("operation", map("$ref", pointer), "response", response, "config", config()));
+            map(
+                "operation",
+                map("$ref", pointer),
+                "request",
+                request(),
+                "response",
+                response,
+                "config",
+                config(),
+                "inline",
+                random.nextBoolean() ? List.of(word(), word()) : null));
       }
       resources.put("r" + i, map("methods", methods, "title", word()));
     }
@@ -75,8 +95,52 @@ final class RandomDocument {
                 random.nextBoolean())),
         "requestBody",
         random.nextBoolean() ? content() : null,
+        "x-stackQL-graphQL",
+        random.nextBoolean() ? graphQl() : null,
         "responses",
         map("200", content(), "default", content()));
+  }
+
+  private Map<String, @Nullable Object> request() {
+    return map(
+        "nativeCasing",
+        maybe(List.of("pascal", "camel", "kebab", "snake").get(random.nextInt(4))),
+        "base",
+        maybe(word()),
+        "default",
+        maybe(word()),
+        "transform",
+        transform(),
+        "xmlDeclaration",
+        maybe(word()),
+        "xmlTransform",
+        maybe("unescape"));
+  }
+
+  private @Nullable Map<String, @Nullable Object> transform() {
+    return random.nextBoolean() ? map("type", word(), "body", maybe(word())) : null;
+  }
+
+  private Map<String, @Nullable Object> graphQl() {
+    return map(
+        "url",
+        word(),
+        "httpVerb",
+        maybe("post"),
+        "query",
+        word(),
+        "responseSelection",
+        map("jsonPath", word()),
+        "cursor",
+        map(
+            "strategy",
+            maybe("keyset"),
+            "jsonPath",
+            word(),
+            "terminateOnJsonPath",
+            maybe(word()),
+            "pageSize",
+            random.nextBoolean() ? random.nextLong(1000) : null));
   }
 
   private Map<String, @Nullable Object> content() {
@@ -89,7 +153,15 @@ final class RandomDocument {
     Map<String, @Nullable Object> pagination =
         map("algorithm", maybe("page_number"), "requestToken", token, "responseToken", token);
     String algorithm = List.of("naive", "naive_a", "").get(random.nextInt(3));
-    return map("pagination", pagination, "requestBodyTranslate", map("algorithm", algorithm));
+    return map(
+        "pagination",
+        pagination,
+        "requestBodyTranslate",
+        map("algorithm", algorithm),
+        "requestTranslate",
+        map("algorithm", maybe("get_query_to_post_form_utf_8")),
+        "queryParamTranspose",
+        map("algorithm", maybe("AWSCanonical")));
   }
 
   private Map<String, @Nullable Object> schema(int depth) {
@@ -132,6 +204,8 @@ final class RandomDocument {
         random.nextLong(Integer.MAX_VALUE),
         "pattern",
         maybe(word()),
+        "xml",
+        random.nextBoolean() ? map("name", word()) : null,
         "x-" + word(),
         value(2));
   }

@@ -18,6 +18,7 @@ import dev.isobar.catalog.ResourceHeader;
 import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
 import dev.isobar.catalog.ServiceHeader;
+import dev.isobar.catalog.Wire;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
@@ -289,6 +290,23 @@ class DocumentLoaderTest {
     assertThat(widget("list").description()).isEqualTo("Lists the widgets of a tenant.");
     assertThat(widget("create").description()).isEqualTo("Make a widget");
     assertThat(widget("create").deprecated()).isTrue();
+  }
+
+  @Test
+  void readsHowCallsDifferFromPlainOpenApi() {
+    Wire wire = thing("list").wire();
+    assertThat(wire.casing()).isEqualTo(Wire.Casing.PASCAL);
+    assertThat(wire.base()).isEqualTo("{}");
+    assertThat(wire.otherwise()).isEqualTo("{\"MaxItems\": 5}");
+    assertThat(wire.responseTransform())
+        .isEqualTo(new Wire.Transform("golang_template_json_v0.3.0", "{{ toJson . }}"));
+    assertThat(wire.overrideMediaType()).isEqualTo("application/json");
+    assertThat(wire.formPost()).isTrue();
+    assertThat(wire.numberedLists()).isTrue();
+    assertThat(wire.dropsDoubleUnderscore()).isFalse();
+    assertThat(wire.protocol()).isEqualTo("query");
+    assertThat(wire.signingName()).isEqualTo("targets");
+    assertThat(widget("get").wire()).isEqualTo(Wire.PLAIN);
   }
 
   @Test
