@@ -25,7 +25,7 @@ final class SandboxCommand {
       new Option(
           "--rows", null, "NAME=N,…", "how many entities a resource has at first: linodes=50000");
   private static final Option LATENCY =
-      new Option("--latency", null, "TIME", "added to every answer, such as 50ms");
+      new Option("--latency", null, "TIME", "how long each answer takes at least, such as 50ms");
   private static final Option RATE_LIMIT =
       new Option("--rate-limit", null, "N/UNIT", "most requests of a user, such as 200/min");
   private static final Option FAULT_RATE =

@@ -4,7 +4,6 @@ import dev.isobar.model.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +29,10 @@ final class Redaction {
       all.add(encoded.replace("+", "%20"));
       all.add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
     }
-    // The longest first, so that no part of one remains beside the mark of a shorter one.
-    spellings = all.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    // The longest first, so that no part of one remains beside the mark of a shorter one. Java's
+    // own
+    // comparators are serializable, and the first of those costs a start 15 ms.
+    spellings = all.stream().sorted((a, b) -> Integer.compare(b.length(), a.length())).toList();
   }
 
   String redact(String text) {

@@ -109,15 +109,15 @@ public final class Sandbox implements AutoCloseable {
     if (Inspector.isFor(request)) {
       return inspector.handle(request);
     }
+    long cameAt = System.nanoTime();
     HttpResponse response = limited(request);
     inspector.note(request, response.status());
+    // The time that making the answer took is a part of the latency, as it is with a real API.
+    pause(options.latency().minusNanos(System.nanoTime() - cameAt));
     return response;
   }
 
   private HttpResponse limited(HttpRequest request) {
-    if (!options.latency().isZero()) {
-      pause(options.latency());
-    }
     String token = request.token();
     RateLimiter.Verdict verdict =
         limiter == null ? null : limiter.count(token == null ? "" : token, store.now());
@@ -132,9 +132,12 @@ public final class Sandbox implements AutoCloseable {
     return verdict.on(error(429, "Too many requests").with("Retry-After", Long.toString(seconds)));
   }
 
-  private static void pause(Duration latency) {
+  private static void pause(Duration rest) {
+    if (!rest.isPositive()) {
+      return;
+    }
     try {
-      Thread.sleep(latency);
+      Thread.sleep(rest);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param port on 127.0.0.1; 0 takes a free one
 /// @param rows how many entities a resource has at first, by `resource` or `service.resource`; for
 ///   a resource that lives in another, how many each of those has
-/// @param latency added to every response
+/// @param latency how long each response takes at least, the time to make it included
 /// @param rateLimit for each user, or null
 /// @param faultRate share of requests, 0 to 1, that are answered with a fault
 /// @param seed decides what is generated and which requests fail

@@ -114,7 +114,7 @@ final class MishapsTest {
   }
 
   @Test
-  void latencyIsAddedToEveryAnswerButThoseOfTheSandboxItself() {
+  void latencyDelaysEveryAnswerButThoseOfTheSandboxItself() {
     try (Sandbox sandbox =
             Sandbox.start(
                 Documents.acme(), SandboxOptions.defaults().withLatency(Duration.ofMillis(120)));
