@@ -1,6 +1,7 @@
 package dev.isobar.fetch;
 
 import dev.isobar.catalog.AuthSpec;
+import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.ResourceName;
 import dev.isobar.plan.Scan;
@@ -78,7 +79,8 @@ public class PageReaderBenchmark {
             List.of(),
             Long.MAX_VALUE,
             false);
-    return new PageReader(scan, Redaction.NONE, new Misfits(scan.columns(), Redaction.NONE));
+    Redaction none = new Redaction(List.of());
+    return new PageReader(scan, none, new Misfits(scan.columns(), none));
   }
 
   private static Response page() {

@@ -17,6 +17,20 @@ public record AuthSpec(String type, Map<String, @Nullable Object> settings) {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
+  /// What an object of settings says, `type` among them.
+  ///
+  /// @param otherwise the type when it names none
+  public static AuthSpec of(Map<?, ?> written, String otherwise) {
+    Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+    written.forEach((key, value) -> {
+      if (value != null) {
+        settings.put(String.valueOf(key), value);
+      }
+    });
+    Object type = settings.remove("type");
+    return new AuthSpec(type == null ? otherwise : type.toString(), settings);
+  }
+
   /// The setting as text, or null when it is absent or empty.
   public @Nullable String setting(String key) {
     Object value = settings.get(key);

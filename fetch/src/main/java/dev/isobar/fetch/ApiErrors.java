@@ -1,5 +1,6 @@
 package dev.isobar.fetch;
 
+import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The API's own words in an answer that reports an error.
 final class ApiErrors {
-  private static final int LONGEST = 300;
-
   private ApiErrors() {}
 
   /// One line, without secrets, at most 300 characters; empty when the body says nothing.
@@ -27,13 +26,7 @@ final class ApiErrors {
     if (words.isBlank()) {
       words = response.mediaType().contains("html") ? title(body) : body;
     }
-    return excerpt(redaction.redact(words), LONGEST);
-  }
-
-  /// The text on one line, cut with an ellipsis where it is longer than `longest`.
-  static String excerpt(String text, int longest) {
-    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip().replace('`', '\'');
-    return line.length() <= longest ? line : line.substring(0, longest - 1) + "…";
+    return redaction.excerpt(words);
   }
 
   private static String words(@Nullable Object body) {

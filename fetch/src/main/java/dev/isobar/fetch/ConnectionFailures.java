@@ -1,6 +1,7 @@
 package dev.isobar.fetch;
 
 import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.ErrorCode;
 import java.io.EOFException;
 import java.net.ConnectException;

@@ -3,6 +3,8 @@ package dev.isobar.fetch;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Provider;
 import dev.isobar.fetch.Sender.Purpose;
+import dev.isobar.fetch.auth.Authenticator;
+import dev.isobar.fetch.auth.Credential;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
 import dev.isobar.model.Progress;
@@ -36,10 +38,16 @@ public final class Fetcher implements AutoCloseable {
 
   Fetcher(FetchOptions options, Function<String, @Nullable String> environment, Timing timing) {
     this.options = options;
-    this.authenticator = new Authenticator(options, environment);
     this.timing = timing;
     this.transport = new Transport(options.requestTimeout());
     this.sender = new Sender(transport, options, timing);
+    this.authenticator =
+        new Authenticator(
+            options.auth(),
+            options.endpoints().keySet(),
+            environment,
+            new TokenRequests(sender),
+            timing::now);
   }
 
   /// Reads a scan, and returns when the sink has all rows, or has enough. Rows come in the order of

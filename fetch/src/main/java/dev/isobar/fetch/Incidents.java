@@ -1,6 +1,7 @@
 package dev.isobar.fetch;
 
 import dev.isobar.fetch.SplitRun.Slot;
+import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.ResourceName;

@@ -1,5 +1,6 @@
 package dev.isobar.fetch;
 
+import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.ScanReport.Misfit;
 import dev.isobar.plan.ScanColumn;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class Misfits {
 
   void add(int column, String value) {
     if (counts.getAndIncrement(column) == 0) {
-      samples.set(column, ApiErrors.excerpt(redaction.redact(value), 80));
+      samples.set(column, Redaction.excerpt(redaction.redact(value), 80));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Pagination;
 import dev.isobar.catalog.Schema;
 import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.Json;
 import dev.isobar.plan.Scan;

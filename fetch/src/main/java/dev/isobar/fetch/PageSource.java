@@ -4,6 +4,8 @@ import dev.isobar.catalog.Method;
 import dev.isobar.fetch.FetchFailure.Repeat;
 import dev.isobar.fetch.Sender.Outgoing;
 import dev.isobar.fetch.Sender.Purpose;
+import dev.isobar.fetch.auth.Credential;
+import dev.isobar.fetch.auth.SigningScope;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.plan.Request;
@@ -36,7 +38,14 @@ final class PageSource {
     boolean provider = endpoint == null || Transport.sameOrigin(asked, home);
     URI target = provider ? redirected(asked) : asked;
     return sender.send(
-        new Outgoing(request, target, redirected(home), credential, method, purpose),
+        new Outgoing(
+            request,
+            target,
+            redirected(home),
+            credential,
+            SigningScope.of(method, first),
+            method.scopes(),
+            purpose),
         tally,
         reader);
   }

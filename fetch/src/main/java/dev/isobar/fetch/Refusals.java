@@ -1,13 +1,14 @@
 package dev.isobar.fetch;
 
-import dev.isobar.catalog.Method;
 import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.fetch.auth.Credential;
 import dev.isobar.model.ErrorCode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
   private Refusals() {}
 
-  static FetchFailure of(Response response, Method method, Credential credential, Instant now) {
+  /// @param scopes that the method needs
+  static FetchFailure of(
+      Response response, List<String> scopes, Credential credential, Instant now) {
     String said = ApiErrors.text(response, credential.redaction());
     String quoted = said.isEmpty() ? "" : ": `" + said + "`";
     String answered = "the API answered " + status(response.status);
@@ -36,7 +39,7 @@ final class Refusals {
                       ? " with the credential in " + credential.source()
                       : " without a credential")
                   + quoted,
-              forbidden(method, credential));
+              forbidden(scopes, credential));
       case 429 ->
           new FetchFailure(
               ErrorCode.RATE_LIMITED,
@@ -75,10 +78,10 @@ final class Refusals {
         : "None was sent, because " + credential.missing() + ".";
   }
 
-  private static String forbidden(Method method, Credential credential) {
-    if (!method.scopes().isEmpty()) {
+  private static String forbidden(List<String> scopes, Credential credential) {
+    if (!scopes.isEmpty()) {
       return "The method needs "
-          + method.scopes().stream()
+          + scopes.stream()
               .map(scope -> "`" + scope + "`")
               .collect(Collectors.joining(" and ", "the scope ", ""))
           + ".";
@@ -105,8 +108,13 @@ final class Refusals {
 
   /// The time by the clock that the answer's times refer to: the API's own where it tells.
   static Instant clock(Response response, Instant now) {
-    Instant date = date(response.header("Date"));
+    Instant date = date(response);
     return date == null ? now : date;
+  }
+
+  /// What the API's clock showed; null when the answer does not tell.
+  static @Nullable Instant date(Response response) {
+    return date(response.header("Date"));
   }
 
   private static @Nullable Instant date(String text) {

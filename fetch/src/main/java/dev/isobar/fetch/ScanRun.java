@@ -3,6 +3,7 @@ package dev.isobar.fetch;
 import dev.isobar.fetch.FetchOptions.OnFailure;
 import dev.isobar.fetch.Sender.Purpose;
 import dev.isobar.fetch.SplitRun.Slot;
+import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
 import dev.isobar.model.Progress;

@@ -1,10 +1,13 @@
 package dev.isobar.fetch;
 
-import dev.isobar.catalog.Method;
 import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.fetch.auth.Credential;
+import dev.isobar.fetch.auth.SigningScope;
+import dev.isobar.model.IsobarException;
 import dev.isobar.plan.Request;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,13 +34,16 @@ final class Sender {
   ///
   /// @param target the URL, with the sandbox put in
   /// @param home the origin that may see the credential
+  /// @param scope what a signature of it is for
+  /// @param needs the OAuth scopes of the operation
   /// @param purpose what sending it twice would do
   record Outgoing(
       Request request,
       URI target,
       URI home,
       Credential credential,
-      Method method,
+      SigningScope scope,
+      List<String> needs,
       Purpose purpose) {}
 
   /// What sending a request twice would do.
@@ -67,14 +73,16 @@ final class Sender {
             new Key(String.valueOf(out.target().getAuthority()), out.credential()),
             _ -> new Limiter(options.concurrency(), timing));
     boolean maybeDone = false;
+    boolean recovered = false;
     for (int attempt = 1; ; attempt++) {
+      Object held = held(out.credential());
       long startedAt = limiter.enter(tally);
       tally.request();
       FetchFailure failure;
       try {
         Response response;
         try {
-          response = transport.send(out.request(), out.target(), out.home(), out.credential());
+          response = transport.send(out);
         } finally {
           limiter.leave();
         }
@@ -84,7 +92,14 @@ final class Sender {
           limiter.answered();
           return read;
         }
-        failure = Refusals.of(response, out.method(), out.credential(), timing.now());
+        if (!recovered && out.credential().isPresent() && recovers(out, held, response)) {
+          // What was not let in was not carried out: once more, and not as one of the attempts.
+          recovered = true;
+          attempt--;
+          tally.retry();
+          continue;
+        }
+        failure = Refusals.of(response, out.needs(), out.credential(), timing.now());
       } catch (FetchFailure e) {
         failure = e;
       }
@@ -116,6 +131,31 @@ final class Sender {
         timing.sleep(delay);
       }
     }
+  }
+
+  private static Object held(Credential credential) throws FetchFailure, InterruptedException {
+    try {
+      return credential.held();
+    } catch (IsobarException e) {
+      throw unauthorized(e);
+    }
+  }
+
+  /// There is no token to send the request with.
+  static FetchFailure unauthorized(IsobarException e) {
+    String text = e.text();
+    String clause = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    if (clause.length() > 1 && Character.isLowerCase(clause.charAt(1))) {
+      clause = Character.toLowerCase(clause.charAt(0)) + clause.substring(1);
+    }
+    return FetchFailure.of(e.code(), clause, e.hint(), Repeat.USELESS);
+  }
+
+  private boolean recovers(Outgoing out, Object held, Response response) {
+    int status = response.status;
+    return (status == 400 || status == 401 || status == 403)
+        && out.credential()
+            .recover(held, status, Refusals.date(response), timing.now(), response.text());
   }
 
   /// Up to half a second, a second, two… ten, evenly spread, so that requests that failed together

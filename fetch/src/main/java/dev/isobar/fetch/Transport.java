@@ -1,7 +1,12 @@
 package dev.isobar.fetch;
 
 import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.fetch.Sender.Outgoing;
+import dev.isobar.fetch.auth.Credential;
+import dev.isobar.fetch.auth.Outbound;
+import dev.isobar.fetch.auth.SigningScope;
 import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
 import dev.isobar.plan.Request;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -50,17 +55,18 @@ final class Transport implements AutoCloseable {
   /// Sends the request and reads the whole answer, whatever its status.
   ///
   /// Redirects are followed here and not by the client, because the client would hand the
-  /// credential to whatever host the answer names.
-  ///
-  /// @param home where the credential may go: requests to any other origin are sent without
-  Response send(Request request, URI target, URI home, Credential credential)
-      throws FetchFailure, InterruptedException {
-    URI uri = target;
+  /// credential to whatever host the answer names. Requests to any other origin than the home of
+  /// what is sent go without it.
+  Response send(Outgoing out) throws FetchFailure, InterruptedException {
+    Request request = out.request();
+    Credential credential = out.credential();
+    URI home = out.home();
+    URI uri = out.target();
     String verb = request.verb();
     String body = request.body();
     for (int hops = 0; hops <= REDIRECTS; hops++) {
       Credential sent = sameOrigin(uri, home) ? credential : Credential.NONE;
-      Response response = exchange(build(request, verb, body, uri, sent), sent);
+      Response response = exchange(build(request, verb, body, uri, sent, out.scope()), sent);
       String location = response.header("Location");
       if (!isRedirect(response.status) || location.isEmpty()) {
         return response;
@@ -123,13 +129,18 @@ final class Transport implements AutoCloseable {
   }
 
   private HttpRequest build(
-      Request request, String verb, @Nullable String body, URI uri, Credential credential)
-      throws FetchFailure {
+      Request request,
+      String verb,
+      @Nullable String body,
+      URI uri,
+      Credential credential,
+      SigningScope scope)
+      throws FetchFailure, InterruptedException {
     BodyPublisher publisher =
         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     try {
-      HttpRequest.Builder builder =
-          HttpRequest.newBuilder(withQuery(uri, credential.query())).method(verb, publisher);
+      URI whole = withQuery(uri, credential.query());
+      HttpRequest.Builder builder = HttpRequest.newBuilder(whole).method(verb, publisher);
       if (!"https".equals(uri.getScheme())) {
         // Without TLS there is no ALPN: the client would ask each server to upgrade.
         builder.version(HttpClient.Version.HTTP_1_1);
@@ -138,10 +149,13 @@ final class Transport implements AutoCloseable {
       for (Request.Pair header : request.headers()) {
         builder.setHeader(header.name(), header.value());
       }
-      for (Request.Pair header : credential.headers()) {
+      Outbound outbound = new Outbound(verb, whole, request.headers(), body, scope);
+      for (Request.Pair header : credential.headers(outbound)) {
         builder.setHeader(header.name(), header.value());
       }
       return builder.build();
+    } catch (IsobarException e) {
+      throw Sender.unauthorized(e);
     } catch (IllegalArgumentException e) {
       throw FetchFailure.of(
           ErrorCode.INVALID_PARAMETER,
