@@ -22,9 +22,9 @@ public final class Resource {
   private final String description;
   private final Map<String, Method> methods;
   private final Map<SqlVerb, List<String>> verbs;
+  private final List<View> views;
 
-  /// @param methods in document order
-  /// @param verbs names of methods in document order: the first that fits is chosen
+  /// A resource without views.
   public Resource(
       ResourceName name,
       String id,
@@ -32,6 +32,20 @@ public final class Resource {
       String description,
       List<Method> methods,
       Map<SqlVerb, List<String>> verbs) {
+    this(name, id, title, description, methods, verbs, List.of());
+  }
+
+  /// @param methods in document order
+  /// @param verbs names of methods in document order: the first that fits is chosen
+  /// @param views in the order of the document's chain: the first that fits answers a SELECT
+  public Resource(
+      ResourceName name,
+      String id,
+      String title,
+      String description,
+      List<Method> methods,
+      Map<SqlVerb, List<String>> verbs,
+      List<View> views) {
     this.name = name;
     this.id = id;
     this.title = title;
@@ -46,6 +60,7 @@ public final class Resource {
       copy.put(entry.getKey(), List.copyOf(entry.getValue()));
     }
     this.verbs = Collections.unmodifiableMap(copy);
+    this.views = List.copyOf(views);
   }
 
   public ResourceName name() {
@@ -93,6 +108,11 @@ public final class Resource {
       }
     }
     return found;
+  }
+
+  /// What answers a SELECT before any method does; mostly empty.
+  public List<View> views() {
+    return views;
   }
 
   /// The method of that name.

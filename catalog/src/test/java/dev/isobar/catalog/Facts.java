@@ -43,6 +43,7 @@ public final class Facts {
     for (SqlVerb verb : SqlVerb.values()) {
       line(verb, resource.methods(verb).stream().map(Method::name).toList());
     }
+    resource.views().forEach(this::line);
     for (Method method : resource.methods()) {
       method(method);
     }

@@ -7,6 +7,7 @@ import dev.isobar.catalog.Resource;
 import dev.isobar.catalog.ResourceHeader;
 import dev.isobar.catalog.Service;
 import dev.isobar.catalog.ServiceHeader;
+import dev.isobar.catalog.View;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.ResourceName;
 import dev.isobar.model.SqlVerb;
@@ -98,6 +99,12 @@ public final class CompiledReader {
     for (SqlVerb verb : VERBS) {
       verbs.put(verb, in.texts());
     }
-    return new Resource(name, header.id(), header.title(), header.description(), methods, verbs);
+    int viewCount = in.count();
+    List<View> views = new ArrayList<>();
+    for (int i = 0; i < viewCount; i++) {
+      views.add(new View(in.text(), in.texts(), in.text()));
+    }
+    return new Resource(
+        name, header.id(), header.title(), header.description(), methods, verbs, views);
   }
 }

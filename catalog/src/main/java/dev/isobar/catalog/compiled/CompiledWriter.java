@@ -6,6 +6,7 @@ import dev.isobar.catalog.Resource;
 import dev.isobar.catalog.ResourceHeader;
 import dev.isobar.catalog.Service;
 import dev.isobar.catalog.ServiceHeader;
+import dev.isobar.catalog.View;
 import dev.isobar.model.SqlVerb;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,12 @@ public final class CompiledWriter {
     for (SqlVerb verb : SqlVerb.values()) {
       boolean chosen = verb != SqlVerb.EXEC;
       out.texts(chosen ? resource.methods(verb).stream().map(Method::name).toList() : List.of());
+    }
+    out.number(resource.views().size());
+    for (View view : resource.views()) {
+      out.text(view.dialect());
+      out.texts(view.requiredParameters());
+      out.text(view.ddl());
     }
     return out.bytes();
   }

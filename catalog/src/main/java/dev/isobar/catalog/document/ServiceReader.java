@@ -84,7 +84,8 @@ final class ServiceReader {
         resource.title(),
         resource.description(),
         read,
-        verbs(written, read));
+        verbs(written, read),
+        ViewReader.read(written.get("config")));
   }
 
   private static Map<SqlVerb, List<String>> verbs(Node resource, List<Method> methods) {

@@ -62,7 +62,9 @@ final class RandomDocument {
                 "inline",
                 random.nextBoolean() ? List.of(word(), word()) : null));
       }
-      resources.put("r" + i, map("methods", methods, "title", word()));
+      resources.put(
+          "r" + i,
+          map("methods", methods, "title", word(), "config", map("views", map("select", view()))));
     }
     return Json.write(
         map(
@@ -72,6 +74,13 @@ final class RandomDocument {
             paths,
             "components",
             map("schemas", schemas, "x-stackQL-resources", resources)));
+  }
+
+  private @Nullable Map<String, @Nullable Object> view() {
+    String dialect = "sqlDialect == \"" + word() + "\" && requiredParams == [ " + word() + " ]";
+    return random.nextBoolean()
+        ? map("predicate", maybe(dialect), "ddl", word(), "fallback", view())
+        : null;
   }
 
   private Map<String, @Nullable Object> operation() {

@@ -18,6 +18,7 @@ import dev.isobar.catalog.ResourceHeader;
 import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
 import dev.isobar.catalog.ServiceHeader;
+import dev.isobar.catalog.View;
 import dev.isobar.catalog.Wire;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.ErrorCode;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,7 +85,7 @@ class DocumentLoaderTest {
 
   @Test
   void findsServiceFilesWhateverTheirCase() {
-    assertThat(acme.service("targets").resources()).hasSize(1);
+    assertThat(acme.service("targets").resources()).hasSize(2);
   }
 
   @Test
@@ -361,5 +363,25 @@ class DocumentLoaderTest {
         .isInstanceOfSatisfying(
             IsobarException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_DOCUMENT))
         .hasMessageContaining("`acme/v1/missing.yaml`");
+  }
+
+  @Test
+  void readsTheChainOfViews() {
+    assertThat(acme.service("targets").resource("vw_things").views())
+        .containsExactly(
+            new View(
+                "sqlite3",
+                List.of("thing", "region"),
+                "SELECT JSON_EXTRACT(tags, '$.a') AS a FROM acme.targets.things"),
+            new View("postgres", List.of(), "SELECT tags FROM acme.targets.things;"),
+            new View("", List.of(), "SELECT * FROM acme.targets.things"));
+    assertThat(widgets().views()).isEmpty();
+  }
+
+  @Test
+  void namesOfViewParametersAreTheSameInAnyCase() {
+    View view = acme.service("targets").resource("vw_things").views().getFirst();
+    assertThat(view.missing(Set.of("REGION"))).containsExactly("thing");
+    assertThat(view.missing(Set.of("region", "Thing", "other"))).isEmpty();
   }
 }
