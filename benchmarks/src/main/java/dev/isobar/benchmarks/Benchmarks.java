@@ -13,7 +13,8 @@ import java.util.Map;
 /// Whole processes against the sandbox, each measured with what it is held to.
 ///
 /// Arguments: the launcher of the distribution, then the names of the benchmarks to run (all
-/// without one): `start`, `pages`, `limit`, `faults`.
+/// without one): `start`, `pages`, `limit`, `faults`, `compile`. The last needs provider documents
+/// in the layout of the public registry, in the folder that `ISOBAR_DOCUMENTS` names.
 public final class Benchmarks {
   private static final String FIRST_STATEMENT =
       "SELECT region, count(*) AS n FROM linode.instances.linodes GROUP BY region ORDER BY n DESC";
@@ -40,12 +41,14 @@ public final class Benchmarks {
     Benchmarks benchmarks = new Benchmarks(launcher);
     List<String> names = List.of(arguments).subList(1, arguments.length);
     say("benchmark", "measured", "aim");
-    for (String name : names.isEmpty() ? List.of("start", "pages", "limit", "faults") : names) {
+    for (String name :
+        names.isEmpty() ? List.of("start", "pages", "limit", "faults", "compile") : names) {
       switch (name) {
         case "start" -> benchmarks.start();
         case "pages" -> benchmarks.pages();
         case "limit" -> benchmarks.limit();
         case "faults" -> benchmarks.faults();
+        case "compile" -> benchmarks.compile();
         default -> throw new IllegalArgumentException("There is no benchmark " + name);
       }
     }
@@ -152,6 +155,40 @@ public final class Benchmarks {
     say(
         "200 × 20 pages, 10 % faults",
         whole + " whole, " + failed + " failed, " + wrong + " wrong", "0 wrong");
+  }
+
+  /// All documents of a folder, and a cold statement over one of the largest before and after.
+  private void compile() throws IOException, InterruptedException {
+    String folder = System.getenv("ISOBAR_DOCUMENTS");
+    if (folder == null) {
+      say("compile", "skipped: ISOBAR_DOCUMENTS is not set", "");
+      return;
+    }
+    Path sources = Path.of(folder, "src");
+    Path root = Files.isDirectory(sources) ? sources : Path.of(folder);
+    CompileSpeed speed = CompileSpeed.of(root);
+    say(
+        "compile, one thread",
+        "%.1f MB/s".formatted(speed.megabytesPerSecond()),
+        "%,d documents, %,d refused, %.0f MB to %.0f MB"
+            .formatted(
+                speed.documents(), speed.refused(), speed.bytes() / 1e6, speed.compiled() / 1e6));
+    String statement = "SHOW METHODS IN aws.ec2.instances";
+    List<Duration> cold = new ArrayList<>();
+    List<Duration> compiled = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Path home = Files.createTempDirectory("isobar-compile");
+      Launcher fresh = new Launcher(launcher.script(), Map.of("ISOBAR_HOME", home.toString()));
+      for (List<Duration> durations : List.of(cold, compiled)) {
+        Run run = fresh.run("exec", "--registry", folder, statement);
+        if (run.exit() != 0) {
+          throw new IllegalStateException("exit code " + run.exit() + ": " + run.err());
+        }
+        durations.add(run.wall());
+      }
+    }
+    say("cold " + statement, seconds(median(cold)), "not compiled");
+    say("", seconds(median(compiled)), "compiled; < 0.35 s");
   }
 
   private Run succeed(String... arguments) throws IOException, InterruptedException {
