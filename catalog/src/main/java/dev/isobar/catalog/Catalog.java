@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// their services are loaded when they are first asked for.
 public final class Catalog {
   private final Map<String, Function<String, Provider>> loaders = new TreeMap<>();
+  private final Map<String, Function<String, Provider>> versions = new TreeMap<>();
   private final Map<String, Provider> loaded = new ConcurrentHashMap<>();
 
   public Catalog(Collection<Provider> providers) {
@@ -29,6 +30,15 @@ public final class Catalog {
   ///   `INVALID_DOCUMENT`
   public Catalog(Map<String, Function<String, Provider>> loaders) {
     this.loaders.putAll(loaders);
+  }
+
+  /// @param versions by `provider:version`, what loads one version of several; they can be asked
+  ///   for and are not listed
+  public Catalog(
+      Map<String, Function<String, Provider>> loaders,
+      Map<String, Function<String, Provider>> versions) {
+    this(loaders);
+    this.versions.putAll(versions);
   }
 
   /// The names of the providers in order; none of them is loaded by this.
@@ -58,13 +68,14 @@ public final class Catalog {
       throw new IsobarException(
           ErrorCode.UNKNOWN_PROVIDER,
           "There is no provider `" + name + "`.",
-          Names.didYouMean(name, loaders.keySet()) + "SHOW PROVIDERS lists those that are loaded.");
+          Names.didYouMean(name, name.indexOf(':') < 0 ? loaders.keySet() : versions.keySet())
+              + "SHOW PROVIDERS lists those that are there, REGISTRY LIST those to pull.");
     }
     return found;
   }
 
   private @Nullable Provider load(String name) {
-    Function<String, Provider> loader = loaders.get(name);
+    Function<String, Provider> loader = loaders.getOrDefault(name, versions.get(name));
     return loader == null ? null : loaded.computeIfAbsent(name, loader);
   }
 }

@@ -9,7 +9,6 @@ import dev.isobar.fetch.FetchOptions;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.registry.Registry;
-import dev.isobar.registry.RegistryOptions;
 import dev.isobar.render.Format;
 import dev.isobar.render.RenderOptions;
 import dev.isobar.render.Renderer;
@@ -45,9 +44,6 @@ final class ExecCommand {
           "JSON",
           "credentials by provider, as {\"linode\": {\"type\": \"bearer\",\n"
               + "\"credentialsenvvar\": \"MY_TOKEN\"}}; default: as the provider says");
-  private static final Option REGISTRY =
-      new Option(
-          "--registry", null, "LOCATION", "a folder of provider documents; default: those inside");
   private static final Option DRYRUN =
       new Option("--dryrun", null, null, "show the requests, send none");
   private static final Option TIMEOUT =
@@ -77,7 +73,7 @@ final class ExecCommand {
               DELIMITER,
               SANDBOX,
               AUTH,
-              REGISTRY,
+              RegistryOption.OPTION,
               DRYRUN,
               TIMEOUT,
               PAGE_LIMIT,
@@ -108,7 +104,7 @@ final class ExecCommand {
 
   /// Everything that can be wrong with the command line is found before anything is done.
   private int run() {
-    Format format = format();
+    Format format = OptionValues.format(given, OUTPUT);
     Renderer renderer = Renderer.of(format, renderOptions());
     if (format == Format.JSON || format == Format.JSONL) {
       messages.errorsAsJson();
@@ -117,8 +113,12 @@ final class ExecCommand {
     FetchOptions fetch = fetchOptions(timeout);
     Path outfile = outfile();
     String sql = sql();
-    Catalog catalog = catalog();
-    try (SandboxTarget sandbox = new SandboxTarget(sandboxUrl(), surroundings, messages);
+    Registry registry = RegistryOption.open(given, surroundings, messages);
+    Catalog catalog = registry.catalog();
+    String sandboxUrl = sandboxUrl();
+    // A provider that is pulled meanwhile would not be emulated.
+    boolean offline = "".equals(sandboxUrl);
+    try (SandboxTarget sandbox = new SandboxTarget(sandboxUrl, surroundings, messages);
         Engine engine =
             new Engine(
                 new EngineOptions(
@@ -126,7 +126,8 @@ final class ExecCommand {
                     fetch.withEndpoints(sandbox.endpoints(catalog, sql)),
                     timeout,
                     given.has(DRYRUN),
-                    surroundings.environment()))) {
+                    surroundings.environment(),
+                    offline ? null : registry))) {
       ScriptRun run = new ScriptRun(engine, renderer, format, surroundings, messages);
       return run.run(sql, outfile);
     }
@@ -140,14 +141,6 @@ final class ExecCommand {
     Path file = Files.path(name);
     ResultOutput.check(file);
     return file;
-  }
-
-  private Format format() {
-    String name = given.value(OUTPUT);
-    return name == null
-        ? Format.TABLE
-        : Format.of(name)
-            .orElseThrow(() -> Command.wrong(OUTPUT, "There is no format `" + name + "`."));
   }
 
   private RenderOptions renderOptions() {
@@ -219,12 +212,6 @@ final class ExecCommand {
 
   private static IsobarException usage(String message, String hint) {
     return new IsobarException(ErrorCode.INVALID_CONFIGURATION, message, hint);
-  }
-
-  private Catalog catalog() {
-    return Registry.open(
-        new RegistryOptions(given.value(REGISTRY), ApplicationFolder.path(surroundings)),
-        problem -> messages.warning(problem.toString()));
   }
 
   /// Empty for a sandbox in this process, null for none.

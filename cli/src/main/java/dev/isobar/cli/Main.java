@@ -22,7 +22,8 @@ public final class Main {
   /// How long an interrupted command may take to put its things away.
   private static final int SECONDS_TO_END = 3;
 
-  private static final List<String> COMMANDS = List.of("exec", "sandbox", "help");
+  private static final List<String> COMMANDS =
+      List.of("exec", "sandbox", "registry", "provider", "help");
 
   private Main() {}
 
@@ -69,6 +70,8 @@ public final class Main {
     return switch (first) {
       case "exec" -> ExecCommand.run(rest, surroundings, messages);
       case "sandbox" -> SandboxCommand.run(rest, surroundings, messages);
+      case "registry" -> RegistryCommand.run(rest, surroundings, messages);
+      case "provider" -> ProviderCommand.run(rest, surroundings, messages);
       case "--version", "-V", "version" -> print(surroundings, Usage.version());
       case "", "--help", "-h" -> print(surroundings, Usage.overview());
       case "help" -> print(surroundings, Usage.of(rest.isEmpty() ? "" : rest.getFirst()));
@@ -80,13 +83,14 @@ public final class Main {
                   : "There is no command `" + first + "`.",
               looksLikeSql(first)
                   ? "SQL follows the command exec: isobar exec \"SELECT …\"."
-                  : Names.didYouMean(first, COMMANDS) + "The commands are exec, sandbox and help.");
+                  : Names.didYouMean(first, COMMANDS) + Usage.COMMANDS);
     };
   }
 
   private static boolean looksLikeSql(String text) {
     return switch (text.toUpperCase(Locale.ROOT)) {
       case "SELECT", "SHOW", "DESCRIBE", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH" -> true;
+      case "REGISTRY" -> true;
       default -> text.contains(" ");
     };
   }

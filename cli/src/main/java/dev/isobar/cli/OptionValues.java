@@ -2,12 +2,24 @@ package dev.isobar.cli;
 
 import dev.isobar.cli.Command.Given;
 import dev.isobar.model.IsobarException;
+import dev.isobar.render.Format;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the values of options.
 final class OptionValues {
   private OptionValues() {}
+
+  /// The format of the output; a table when the option is not given.
+  ///
+  /// @throws IsobarException `INVALID_CONFIGURATION`
+  static Format format(Given given, Option option) {
+    String name = given.value(option);
+    return name == null
+        ? Format.TABLE
+        : Format.of(name)
+            .orElseThrow(() -> Command.wrong(option, "There is no format `" + name + "`."));
+  }
 
   /// A time above zero; otherwise as [#duration].
   ///

@@ -6,8 +6,6 @@ import dev.isobar.catalog.ServiceHeader;
 import dev.isobar.cli.Command.Given;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
-import dev.isobar.registry.Registry;
-import dev.isobar.registry.RegistryOptions;
 import dev.isobar.sandbox.RateLimit;
 import dev.isobar.sandbox.Sandbox;
 import dev.isobar.sandbox.SandboxOptions;
@@ -33,9 +31,6 @@ final class SandboxCommand {
           "--fault-rate", null, "SHARE", "answer this share of the requests with a fault: 0.1");
   private static final Option SEED =
       new Option("--seed", null, "N", "decides what is generated and which requests fail");
-  private static final Option REGISTRY =
-      new Option(
-          "--registry", null, "LOCATION", "a folder of provider documents; default: those inside");
 
   static final Command COMMAND =
       new Command(
@@ -46,7 +41,15 @@ final class SandboxCommand {
           state, checks, pages and errors like the real one. Runs until it is interrupted, and
           forgets everything then. Text messages it "sends" appear on standard error.\
           """,
-          List.of(PORT, ROWS, LATENCY, RATE_LIMIT, FAULT_RATE, SEED, REGISTRY, Command.HELP),
+          List.of(
+              PORT,
+              ROWS,
+              LATENCY,
+              RATE_LIMIT,
+              FAULT_RATE,
+              SEED,
+              RegistryOption.OPTION,
+              Command.HELP),
           """
           isobar sandbox linode --port 8080
           isobar sandbox linode --rows linodes=50000 --latency 100ms --rate-limit 200/min
@@ -69,9 +72,8 @@ final class SandboxCommand {
     }
     SandboxOptions options = options(given, messages);
     Provider provider =
-        Registry.open(
-                new RegistryOptions(given.value(REGISTRY), ApplicationFolder.path(surroundings)),
-                problem -> messages.warning(problem.toString()))
+        RegistryOption.open(given, surroundings, messages)
+            .catalog()
             .provider(given.operands().getFirst());
     checkNames(options.rows().keySet(), provider);
     CountDownLatch interrupted = new CountDownLatch(1);

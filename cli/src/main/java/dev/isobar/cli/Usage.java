@@ -11,6 +11,8 @@ import java.util.List;
 
 /// The texts about the command as a whole.
 final class Usage {
+  static final String COMMANDS = "The commands are exec, sandbox, registry, provider and help.";
+
   private Usage() {}
 
   /// What `isobar` alone says.
@@ -23,6 +25,8 @@ final class Usage {
     Commands:
       exec      run SQL statements and print their results
       sandbox   serve an emulation of a provider's API on this machine
+      registry  list, pull and remove providers
+      provider  make a provider from an OpenAPI document
       help      tell more about a command: isobar help exec
 
     Try it; none of these needs an account or a network:
@@ -42,13 +46,15 @@ final class Usage {
       case "" -> overview();
       case "exec" -> ExecCommand.COMMAND.help();
       case "sandbox" -> SandboxCommand.COMMAND.help();
+      case "registry" -> RegistryCommand.COMMAND.help();
+      case "provider" -> ProviderCommand.help();
       case "help" -> overview();
       default ->
           throw new IsobarException(
               ErrorCode.INVALID_CONFIGURATION,
               "There is no command `" + command + "`.",
-              Names.didYouMean(command, List.of("exec", "sandbox"))
-                  + "The commands are exec, sandbox and help.");
+              Names.didYouMean(command, List.of("exec", "sandbox", "registry", "provider"))
+                  + COMMANDS);
     };
   }
 

@@ -24,7 +24,14 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"exec --help", "exec -h", "help exec", "sandbox --help", "help sandbox"})
+  @CsvSource({
+    "exec --help",
+    "exec -h",
+    "help exec",
+    "sandbox --help",
+    "registry -h",
+    "help provider"
+  })
   void helpIsNoError(String line) {
     assertThat(isobar.run(line.split(" "))).isZero();
     assertThat(isobar.out()).startsWith("Usage: isobar ").contains("Examples:\n  isobar ");
@@ -48,8 +55,19 @@ class MainTest {
         "exec --auth nonsense x | The value of `--auth` is not JSON. | --auth JSON: credentials",
         "exec SELECT 1 | There are 2 arguments where one is expected | quotes",
         "exec -i x y | The SQL is given twice | out",
+        "registry | The command registry does nothing by itself. | list, pull, remove",
+        "registry lst | There is no command `registry lst`. | Did you mean `list`?",
+        "registry pull | The provider is missing. | isobar registry pull github",
+        "registry installed x | `x` is more than `registry installed` takes. | --help",
+        "registry list --registry /nowhere | There is no folder `/nowhere`. | StackQL's JSON",
+        "provider | The command provider does nothing by itself. | isobar provider new",
+        "provider nwe | There is no command `provider nwe`. | Did you mean `new`?",
+        "provider new | A provider is made from one document, and none is given. | openapi.yaml",
+        "provider new x -o csv | There is no format `csv` of the report. | text (default) or json",
+        "provider new x --services size | Services are not divided by `size`. | by tag or by path",
         "sandbox | The sandbox is of one provider, and none is given. | isobar sandbox linode",
-        "sandbox linode --rows linode=5 | There is no resource `linode` in `linode`. | --rows NAME=N",
+        "sandbox linode --rows linode=5 | There is no resource `linode` in `linode`. | --rows"
+            + " NAME=N",
         "sandbox linode --fault-rate 2 | `2` is no value for `--fault-rate` | --fault-rate SHARE",
         "sandbox linode --rate-limit many | The rate limit `many` cannot be read. | 200/min",
       })
@@ -81,7 +99,8 @@ class MainTest {
     IsobarException told = Main.internal(new IllegalStateException("Bearer s3cret"));
     assertThat(told.text())
         .matches(
-            "Isobar failed where it should not: IllegalStateException in MainTest\\.\\w+, line \\d+\\.");
+            "Isobar failed where it should not: IllegalStateException in MainTest\\.\\w+, line"
+                + " \\d+\\.");
     assertThat(Main.internal(new OutOfMemoryError()).hint()).contains("-Xmx");
   }
 

@@ -1,11 +1,13 @@
 package dev.isobar.engine;
 
+import dev.isobar.catalog.Catalog;
 import dev.isobar.fetch.Fetcher;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Progress;
 import dev.isobar.model.Result;
 import dev.isobar.model.RowStream;
+import dev.isobar.model.Span;
 import dev.isobar.parse.Parser;
 import dev.isobar.parse.Script;
 import dev.isobar.parse.Statement;
@@ -15,6 +17,7 @@ import dev.isobar.plan.Planner;
 import dev.isobar.query.Database;
 import dev.isobar.query.DuckDbGrammar;
 import dev.isobar.query.QueryRunner;
+import dev.isobar.registry.Registry;
 import dev.isobar.resolve.Resolver;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,8 +41,9 @@ public final class Engine implements AutoCloseable {
   private final EngineOptions options;
   private final Fetcher fetcher;
   private final Database database = new Database();
-  private final Resolver resolver;
-  private final Planner planner;
+  private final DuckDbGrammar grammar;
+  private Resolver resolver;
+  private Planner planner;
   private final QueryRunner runner;
   private final Changes changes;
   private final Settings settings = new Settings();
@@ -48,7 +52,7 @@ public final class Engine implements AutoCloseable {
   public Engine(EngineOptions options) {
     this.options = options;
     this.fetcher = new Fetcher(options.fetch(), options.environment());
-    DuckDbGrammar grammar = new DuckDbGrammar(database);
+    this.grammar = new DuckDbGrammar(database);
     this.resolver = new Resolver(options.catalog(), grammar);
     this.planner = new Planner(resolver);
     this.runner = new QueryRunner(database, grammar);
@@ -122,7 +126,9 @@ public final class Engine implements AutoCloseable {
 
   private Result run(Plan plan, StatementRun run) {
     return switch (plan) {
-      case Plan.Query _, Plan.Mutation _, Plan.Exec _ when options.dryRun() -> explain(plan);
+      case Plan.Query _, Plan.Mutation _, Plan.Exec _, Plan.RegistryList _, Plan.RegistryPull _
+          when options.dryRun() ->
+          explain(plan);
       case Plan.Query query -> {
         QueryRunner.Rows rows = runner.run(query, run, run.cancellation);
         yield new Result(rows.columns(), rows.stream(), List::of, run::reports);
@@ -131,6 +137,13 @@ public final class Engine implements AutoCloseable {
       case Plan.Exec exec -> changes.run(exec, run);
       case Plan.Metadata metadata -> metadata(metadata);
       case Plan.Explain explain -> explain(explain.plan());
+      case Plan.RegistryList list -> registry(list.span()).list(list, run.cancellation);
+      case Plan.RegistryPull pull -> {
+        RegistryRun registry = registry(pull.span());
+        Result result = registry.pull(pull, run.cancellation);
+        use(registry.catalog());
+        yield result;
+      }
       case Plan.SetOption option -> {
         settings.set(option.name(), option.value());
         yield Result.of(List.of(), RowStream.of(List.of()));
@@ -138,8 +151,30 @@ public final class Engine implements AutoCloseable {
     };
   }
 
-  private static Result explain(Plan plan) {
-    List<@Nullable Object[]> rows = Explanation.of(plan);
+  private void use(Catalog catalog) {
+    resolver = new Resolver(catalog, grammar);
+    planner = new Planner(resolver);
+  }
+
+  private RegistryRun registry(Span span) {
+    Registry registry = options.registry();
+    if (registry == null) {
+      throw new IsobarException(
+          ErrorCode.UNSUPPORTED_STATEMENT,
+          "This session works without a registry.",
+          "A sandbox of this process asks nobody outside: run the statement without it.",
+          span);
+    }
+    return new RegistryRun(registry);
+  }
+
+  private Result explain(Plan plan) {
+    List<@Nullable Object[]> rows =
+        switch (plan) {
+          case Plan.RegistryList list -> registry(list.span()).explain(list);
+          case Plan.RegistryPull pull -> registry(pull.span()).explain(pull);
+          default -> Explanation.of(plan);
+        };
     List<String> messages =
         rows.isEmpty() ? List.of("This statement sends no request.") : List.of();
     return new Result(Explanation.COLUMNS, RowStream.of(rows), () -> messages, List::of);

@@ -41,6 +41,8 @@ public enum ErrorCode {
   CANCELLED("57014", Kind.USER),
   /// A provider document cannot be read.
   INVALID_DOCUMENT("F0000", Kind.EXTERNAL),
+  /// A provider document is not signed as it should be.
+  UNTRUSTED_DOCUMENT("F0000", Kind.EXTERNAL),
   /// A file could not be read or written.
   FILE_FAILED("58030", Kind.RESOURCES),
   /// A defect in this program. The message asks for a report.

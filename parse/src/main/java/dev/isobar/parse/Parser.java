@@ -32,6 +32,7 @@ public final class Parser {
           "REPLACE",
           "DELETE",
           "EXPLAIN",
+          "REGISTRY",
           "SET");
 
   private Parser() {}
@@ -76,9 +77,13 @@ public final class Parser {
       case "DELETE" -> MutationParser.delete(cursor);
       case "EXPLAIN" -> explain(cursor);
       case "SET" -> set(cursor);
+      case "REGISTRY" -> RegistryParser.registry(cursor);
       default -> {
         if (beginsQuery(verb)) {
           yield query(cursor);
+        }
+        if ((verb.is("STACKQL") || verb.is("INFRAQL")) && cursor.peekSecond().is("REGISTRY")) {
+          yield RegistryParser.registry(cursor);
         }
         throw Unsupported.statement(verb)
             .orElseGet(() ->
@@ -86,7 +91,7 @@ public final class Parser {
                     "`" + cursor.excerpt(verb) + "` begins no statement.",
                     (verb.kind() == Kind.WORD ? Names.didYouMean(verb.value(), VERBS) : "")
                         + "Statements begin with SELECT, SHOW, DESCRIBE, EXEC, INSERT, UPDATE,"
-                        + " REPLACE, DELETE, EXPLAIN or SET."));
+                        + " REPLACE, DELETE, EXPLAIN, REGISTRY or SET."));
       }
     };
   }

@@ -132,6 +132,17 @@ public sealed interface Statement {
     }
   }
 
+  /// `REGISTRY LIST [provider]`: asks the registry what it has.
+  ///
+  /// @param provider null for all
+  record RegistryList(Name.@Nullable Part provider, Span span) implements Statement {}
+
+  /// `REGISTRY PULL provider [version]`, also `provider::version`.
+  ///
+  /// @param version null for the newest
+  record RegistryPull(Name.Part provider, @Nullable String version, Span span)
+      implements Statement {}
+
   /// `SET name = literal`: a setting of the session.
   record SetOption(Name.Part name, Literal value, Span span) implements Statement {}
 }

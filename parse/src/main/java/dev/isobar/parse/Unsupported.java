@@ -16,7 +16,7 @@ final class Unsupported {
           case "CREATE", "DROP", "ALTER", "TRUNCATE", "REFRESH", "COMMENT" -> verb.keyword();
           case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT" -> verb.keyword();
           case "SAVEPOINT", "RELEASE", "LOCK" -> verb.keyword();
-          case "USE", "AUTH", "PURGE", "SLEEP", "NATIVEQUERY", "REGISTRY" -> verb.keyword();
+          case "USE", "AUTH", "PURGE", "SLEEP", "NATIVEQUERY" -> verb.keyword();
           case "MERGE", "UPSERT", "COPY", "CALL", "EXECUTE", "PREPARE" -> verb.keyword();
           case "DEALLOCATE", "ATTACH", "DETACH", "INSTALL", "LOAD" -> verb.keyword();
           case "EXPORT", "IMPORT", "PRAGMA", "RESET", "VACUUM", "ANALYZE" -> verb.keyword();
@@ -42,7 +42,6 @@ final class Unsupported {
       case "USE" -> "Write resources with all three parts, as in linode.instances.linodes.";
       case "AUTH", "SHOW AUTH" ->
           "Credentials come from the environment, such as LINODE_TOKEN, or from --auth.";
-      case "REGISTRY" -> "SHOW PROVIDERS lists the providers that are there.";
       case "PURGE" -> "Rows of an API are not kept, so there is nothing to purge.";
       case "NATIVEQUERY" -> "SELECT takes all of DuckDB's SELECT, also without a provider.";
       case "CALL", "EXECUTE" -> "EXEC p.s.r.method @name='value' calls a method.";
@@ -53,7 +52,8 @@ final class Unsupported {
           "DESCRIBE METHOD p.s.r.method lists what a method takes; SHOW METHODS IN p.s.r lists the"
               + " methods.";
       default ->
-          "These work: SELECT, SHOW, DESCRIBE, EXEC, INSERT, UPDATE, REPLACE, DELETE, EXPLAIN, SET.";
+          "These work: SELECT, SHOW, DESCRIBE, EXEC, INSERT, UPDATE, REPLACE, DELETE, EXPLAIN,"
+              + " REGISTRY, SET.";
     };
   }
 }

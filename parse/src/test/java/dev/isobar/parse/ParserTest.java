@@ -16,6 +16,8 @@ import dev.isobar.parse.Statement.Explain;
 import dev.isobar.parse.Statement.Insert;
 import dev.isobar.parse.Statement.Literal;
 import dev.isobar.parse.Statement.Query;
+import dev.isobar.parse.Statement.RegistryList;
+import dev.isobar.parse.Statement.RegistryPull;
 import dev.isobar.parse.Statement.SetOption;
 import dev.isobar.parse.Statement.Show;
 import dev.isobar.parse.Statement.Text;
@@ -214,6 +216,34 @@ class ParserTest {
     assertThat(only("DELETE FROM a.b.c", Delete.class).where()).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      quoteCharacter = '\1',
+      value = {
+        "REGISTRY PULL okta | okta | -",
+        "registry pull okta v0.1.0 ; | okta | v0.1.0",
+        "REGISTRY PULL okta 'v1.2.3-alpha01' | okta | v1.2.3-alpha01",
+        "REGISTRY PULL okta v1.2.3-alpha01 | okta | v1.2.3-alpha01",
+        "REGISTRY PULL okta::v0.1.0 | okta | v0.1.0",
+        "REGISTRY PULL \"okta:v0.1.0\" | okta | v0.1.0",
+        "STACKQL REGISTRY PULL \"my-own\" v1+2 | my-own | v1+2",
+      })
+  void readsWhatToPull(String sql, String provider, @Nullable String version) {
+    RegistryPull pull = only(sql, RegistryPull.class);
+    assertThat(pull.provider().text()).isEqualTo(provider);
+    assertThat(pull.version()).isEqualTo(version);
+  }
+
+  @Test
+  void readsWhatToList() {
+    assertThat(only("REGISTRY LIST", RegistryList.class).provider()).isNull();
+    Name.Part okta =
+        Objects.requireNonNull(only("REGISTRY LIST okta", RegistryList.class).provider());
+    assertThat(okta.text()).isEqualTo("okta");
+  }
+
   @Test
   void readsExplainAndSet() {
     Explain explain = only("EXPLAIN DELETE FROM a.b.c WHERE id = 1", Explain.class);
@@ -238,31 +268,36 @@ class ParserTest {
         "SELECT /* x | 7 | 9 | The comment that begins here is not closed. | Close it with `*/`",
         "SELECT $t$ x $$ | 7 | 10 | The dollar-quoted string that begins here is not closed. | $t$",
         "SHOW SERVICES | 13 | 13 | Expected IN, found the end of the statement. | SHOW SERVICES IN",
-        "SHOW METHOD IN x | 5 | 11 | Expected PROVIDERS, SERVICES, RESOURCES or METHODS, found `METHOD`."
-            + " | Did you mean `METHODS`?",
-        "SHOW RESOURCES IN linode | 18 | 24 | SHOW RESOURCES takes a name of 2 parts, and `linode` has"
-            + " one part. | SHOW RESOURCES IN linode.instances",
-        "DESCRIBE linode.instances | 9 | 25 | `linode.instances` names no resource: its name has three"
-            + " parts, provider.service.resource. | SHOW RESOURCES IN linode.instances lists",
-        "DELETE FROM a.b.c-d WHERE x | 17 | 18 | A name that holds `-` is written in double quotes. |"
-            + " Write DELETE",
+        "SHOW METHOD IN x | 5 | 11 | Expected PROVIDERS, SERVICES, RESOURCES or METHODS, found"
+            + " `METHOD`. | Did you mean `METHODS`?",
+        "SHOW RESOURCES IN linode | 18 | 24 | SHOW RESOURCES takes a name of 2 parts, and `linode`"
+            + " has one part. | SHOW RESOURCES IN linode.instances",
+        "DESCRIBE linode.instances | 9 | 25 | `linode.instances` names no resource: its name has"
+            + " three parts, provider.service.resource. | SHOW RESOURCES IN linode.instances lists",
+        "DELETE FROM a.b.c-d WHERE x | 17 | 18 | A name that holds `-` is written in double quotes."
+            + " | Write DELETE",
         "EXEC a.b.c @x=1 | 5 | 10 | `a.b.c` names no method: its name has four parts,"
             + " provider.service.resource.method. | SHOW METHODS IN a.b.c lists",
         "EXEC a.b.c.d @x=foo | 16 | 19 | Expected a literal, found `foo`. | 'foo'",
         "EXEC a.b.c.d @x=1+2 | 17 | 18 | Expected `@`, found `+`. | EXEC",
         "EXEC a.b.c.d @x=1, @x=2 | 19 | 23 | The argument `x` is given twice. | Remove",
-        "EXEC a.b.c.d @@json=12 | 20 | 22 | The body `@@json` is JSON text, and `12` is none. | quotes",
-        "INSERT INTO a.b.c VALUES (1) | 18 | 24 | Expected the columns in parentheses, found `VALUES`. |"
-            + " INSERT INTO",
-        "INSERT INTO a.b.c (x, x) VALUES (1, 2) | 22 | 23 | The column `x` is given twice. | Remove",
+        "EXEC a.b.c.d @@json=12 | 20 | 22 | The body `@@json` is JSON text, and `12` is none. |"
+            + " quotes",
+        "INSERT INTO a.b.c VALUES (1) | 18 | 24 | Expected the columns in parentheses, found"
+            + " `VALUES`. | INSERT INTO",
+        "INSERT INTO a.b.c (x, x) VALUES (1, 2) | 22 | 23 | The column `x` is given twice. |"
+            + " Remove",
         "INSERT INTO a.b.c (x, y) VALUES (1) | 32 | 35 | A row has 1 values for 2 columns. | Give",
-        "UPDATE a.b.c SET x = | 20 | 20 | Expected a value, found the end of the statement. | UPDATE",
+        "UPDATE a.b.c SET x = | 20 | 20 | Expected a value, found the end of the statement. |"
+            + " UPDATE",
         "UPDATE a.b.c SET x = 1) | 22 | 23 | The bracket `)` closes none. | Remove",
         "UPDATE a.b.c x SET x = 1 | 13 | 14 | Expected SET, found `x`. | UPDATE",
         "DELETE a.b.c | 7 | 8 | Expected FROM, found `a`. | DELETE FROM",
-        "DELETE FROM a.b.c WHERE | 23 | 23 | Expected a condition, found the end of the statement. | WHERE",
+        "DELETE FROM a.b.c WHERE | 23 | 23 | Expected a condition, found the end of the statement."
+            + " | WHERE",
         "SHOW PROVIDERS foo | 15 | 18 | There is `foo` where the statement should end. | SHOW",
-        "EXPLAIN linode.a.b | 8 | 14 | EXPLAIN takes a statement, and `linode.` begins a name. | DESCRIBE",
+        "EXPLAIN linode.a.b | 8 | 14 | EXPLAIN takes a statement, and `linode.` begins a name. |"
+            + " DESCRIBE",
         "EXPLAIN EXPLAIN SELECT 1 | 8 | 15 | EXPLAIN cannot explain another EXPLAIN. | EXPLAIN",
         "SET x 1 | 6 | 7 | Expected TO, found `1`. | SET name",
         "123 | 0 | 3 | `123` begins no statement. | Statements begin with",
@@ -288,7 +323,6 @@ class ParserTest {
         "PURGE | PURGE is not there yet. | purge",
         "SLEEP 5 | SLEEP is not there yet. | SELECT",
         "NATIVEQUERY 'x' | NATIVEQUERY is not there yet. | DuckDB",
-        "REGISTRY PULL linode | REGISTRY is not there yet. | SHOW PROVIDERS",
         "SHOW INSERT INTO a.b.c | SHOW INSERT is not there yet. | DESCRIBE METHOD",
         "SHOW VERSION | SHOW VERSION is not there yet. | PROVIDERS",
         "SET TRANSACTION ISOLATION LEVEL x | SET TRANSACTION is not there yet. | at once",

@@ -62,6 +62,8 @@ public final class Explanation {
             requestsText(exec.method()));
       }
       case Plan.Explain explain -> add(rows, explain.plan());
+      // Only the registry knows where it is: whoever has one adds its requests.
+      case Plan.RegistryList _, Plan.RegistryPull _ -> {}
       case Plan.Metadata _, Plan.SetOption _ -> {}
     }
   }

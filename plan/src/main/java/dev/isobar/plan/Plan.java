@@ -3,6 +3,7 @@ package dev.isobar.plan;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Pagination;
 import dev.isobar.model.Column;
+import dev.isobar.model.Span;
 import dev.isobar.model.SqlVerb;
 import dev.isobar.parse.QueryTree;
 import dev.isobar.parse.Statement;
@@ -89,6 +90,16 @@ public sealed interface Plan {
 
   /// EXPLAIN: the plan is shown, not run.
   record Explain(Plan plan) implements Plan {}
+
+  /// REGISTRY LIST.
+  ///
+  /// @param provider null for all
+  record RegistryList(@Nullable String provider, Span span) implements Plan {}
+
+  /// REGISTRY PULL.
+  ///
+  /// @param version null for the newest
+  record RegistryPull(String provider, @Nullable String version, Span span) implements Plan {}
 
   /// SET.
   record SetOption(String name, @Nullable Object value) implements Plan {}

@@ -1,5 +1,7 @@
 package dev.isobar.plan;
 
+import dev.isobar.parse.Name;
+import dev.isobar.parse.Statement;
 import dev.isobar.resolve.ResolvedStatement;
 import dev.isobar.resolve.Resolver;
 
@@ -32,6 +34,12 @@ public final class Planner {
       case ResolvedStatement.Insert insert -> mutations.insert(insert);
       case ResolvedStatement.Update update -> mutations.update(update);
       case ResolvedStatement.Delete delete -> mutations.delete(delete);
+      case ResolvedStatement.RegistryList(Statement.RegistryList list) -> {
+        Name.Part provider = list.provider();
+        yield new Plan.RegistryList(provider == null ? null : provider.text(), list.span());
+      }
+      case ResolvedStatement.RegistryPull(Statement.RegistryPull pull) ->
+          new Plan.RegistryPull(pull.provider().text(), pull.version(), pull.provider().span());
       case ResolvedStatement.SetOption option ->
           new Plan.SetOption(option.written().name().text(), option.written().value().value());
     };

@@ -12,10 +12,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// One provider of a local folder, compiled document by document when each is first used.
+/// One version of a provider in a local folder, compiled document by document when each is first
+/// used.
 final class LocalProvider {
   private final Path root;
   private final Path folder;
@@ -23,10 +30,12 @@ final class LocalProvider {
   private final CompiledCache cache;
   private final Consumer<Problem> problems;
 
+  /// @param root what references to documents are relative to
+  /// @param folder where `provider.yaml` is
   LocalProvider(
-      LocalProviders providers, String name, CompiledCache cache, Consumer<Problem> problems) {
-    this.root = providers.root();
-    this.folder = providers.folder(name);
+      Path root, Path folder, String name, CompiledCache cache, Consumer<Problem> problems) {
+    this.root = root;
+    this.folder = folder;
     this.name = name;
     this.cache = cache;
     this.problems = problems;
@@ -50,6 +59,34 @@ final class LocalProvider {
     return provider;
   }
 
+  /// Compiles what is not compiled yet, on all processors.
+  ///
+  /// @return what is wrong with services that cannot be used
+  List<IsobarException> compile() throws InterruptedException {
+    Provider provider = load();
+    String source = stamp(folder.resolve("provider.yaml"));
+    int processors = Runtime.getRuntime().availableProcessors();
+    List<IsobarException> broken = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(processors)) {
+      List<Future<Service>> services = new ArrayList<>();
+      for (ServiceHeader header : provider.services()) {
+        services.add(threads.submit(() -> service(header, source)));
+      }
+      for (Future<Service> service : services) {
+        try {
+          service.get();
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof IsobarException told)) {
+            threads.shutdownNow();
+            throw new IllegalStateException("a document cannot be compiled", e);
+          }
+          broken.add(told);
+        }
+      }
+    }
+    return broken;
+  }
+
   private Service service(ServiceHeader header, String providerSource) {
     String source = providerSource + "\n" + stamp(DocumentLoader.locate(root, header.document()));
     return cache
@@ -68,19 +105,16 @@ final class LocalProvider {
   }
 
   private String cached(String document) {
-    // Two folders may hold the same provider; the stamp tells them apart should this not.
-    String place = Integer.toHexString(folder.toString().hashCode());
-    String version = folder.getFileName() + "-" + place;
-    return "documents/" + name + "/" + version + "/" + document + ".isobar";
+    return CompiledCache.folder(name, folder) + "/" + document + CompiledCache.ENDING;
   }
 
   /// What changes when the file does.
   private static String stamp(Path file) {
     try {
       BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
-      return file + " " + facts.size() + " " + facts.lastModifiedTime();
+      return CompiledCache.source(file, facts.size() + " " + facts.lastModifiedTime());
     } catch (IOException _) {
-      return file + " missing";
+      return CompiledCache.source(file, "missing");
     }
   }
 }

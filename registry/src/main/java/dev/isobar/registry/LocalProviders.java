@@ -7,36 +7,77 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
-/// A folder of providers: `<root>/<name>/<version>/provider.yaml`. Of several versions the highest
-/// counts.
+/// A folder of providers: `<root>/<name>/<version>/provider.yaml`. Several versions may stand side
+/// by side.
 ///
-/// @param folders by the provider's name, the folder of its highest version
-record LocalProviders(Path root, Map<String, Path> folders) {
+/// @param providers by name
+record LocalProviders(Path root, Map<String, Versions> providers) {
+  /// Holds the version that counts, when it is not the highest.
+  static final String CHOICE = ".version";
+
   /// The one provider whose folder is not called as it is, in the public registry.
   private static final Map<String, String> NAMES = Map.of("googleapis.com", "google");
 
+  /// The versions of a provider.
+  ///
+  /// @param folders ascending; not empty
+  /// @param chosen the one that the provider's bare name means
+  record Versions(List<Path> folders, Path chosen) {}
+
   /// @throws IsobarException `FILE_FAILED`
   static LocalProviders at(Path root) {
-    Map<String, Path> folders = new TreeMap<>();
-    for (Path provider : list(root)) {
-      Path highest = null;
-      for (Path version : list(provider)) {
-        boolean usable = Files.isRegularFile(version.resolve("provider.yaml"));
-        if (usable && (highest == null || version(version).compareTo(version(highest)) > 0)) {
-          highest = version;
+    Map<String, Versions> providers = new TreeMap<>();
+    for (Path folder : list(root)) {
+      List<Path> versions = new ArrayList<>();
+      for (Path version : list(folder)) {
+        if (Files.isRegularFile(version.resolve("provider.yaml"))) {
+          versions.add(version);
         }
       }
-      if (highest != null) {
-        String folder = provider.getFileName().toString();
-        folders.put(NAMES.getOrDefault(folder, folder), highest);
+      if (!versions.isEmpty()) {
+        if (versions.size() > 1) {
+          versions.sort(Comparator.comparing(LocalProviders::version));
+        }
+        String name = folder.getFileName().toString();
+        providers.put(
+            NAMES.getOrDefault(name, name), new Versions(versions, chosen(folder, versions)));
       }
     }
-    return new LocalProviders(root, folders);
+    return new LocalProviders(root, providers);
+  }
+
+  /// The folder of a provider's versions, which need not exist.
+  static Path folder(Path root, String provider) {
+    return root.resolve(folderName(provider));
+  }
+
+  /// What the folder of a provider's versions is called, here and in a registry.
+  static String folderName(String provider) {
+    for (var entry : NAMES.entrySet()) {
+      if (entry.getValue().equals(provider)) {
+        return entry.getKey();
+      }
+    }
+    return provider;
+  }
+
+  private static Path chosen(Path folder, List<Path> versions) {
+    if (versions.size() > 1) {
+      try {
+        Path choice = folder.resolve(Files.readString(folder.resolve(CHOICE)).strip());
+        if (versions.contains(choice)) {
+          return choice;
+        }
+      } catch (IOException | IllegalArgumentException _) {
+        // Nobody chose, or what was chosen has gone.
+      }
+    }
+    return versions.getLast();
   }
 
   private static Version version(Path folder) {
@@ -59,14 +100,5 @@ record LocalProviders(Path root, Map<String, Path> folders) {
           e);
     }
     return entries;
-  }
-
-  /// @param name one of [#names()]
-  Path folder(String name) {
-    return Objects.requireNonNull(folders.get(name));
-  }
-
-  List<String> names() {
-    return List.copyOf(folders.keySet());
   }
 }

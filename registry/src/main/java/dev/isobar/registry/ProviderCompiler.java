@@ -28,16 +28,17 @@ public final class ProviderCompiler {
   public static void compile(Path documents, Path output) throws IOException {
     LocalProviders local = LocalProviders.at(documents.toAbsolutePath().normalize());
     StringBuilder index = new StringBuilder();
-    for (String name : local.names()) {
-      compile(local, name, output.resolve(name));
+    for (var provider : local.providers().entrySet()) {
+      String name = provider.getKey();
+      compile(local.root(), provider.getValue().chosen(), output.resolve(name));
       index.append(name).append('\n');
     }
     Files.createDirectories(output);
     Files.writeString(output.resolve(BundledProviders.INDEX), index);
   }
 
-  private static void compile(LocalProviders local, String name, Path output) throws IOException {
-    DocumentLoader loader = new DocumentLoader(local.root(), local.folder(name));
+  private static void compile(Path root, Path folder, Path output) throws IOException {
+    DocumentLoader loader = new DocumentLoader(root, folder);
     Provider provider = loader.load();
     Path services = Files.createDirectories(output.resolve("services"));
     for (ServiceHeader header : provider.services()) {

@@ -27,7 +27,7 @@ record Version(String text) implements Comparable<Version> {
     return index < numbers.size() ? numbers.get(index) : BigInteger.ZERO;
   }
 
-  private boolean isPreRelease() {
+  boolean isPreRelease() {
     return text.indexOf('-') >= 0;
   }
 

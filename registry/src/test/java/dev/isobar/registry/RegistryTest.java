@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,33 @@ class RegistryTest {
     }
     assertThat(path(open(), "acme")).isEqualTo("/things");
     assertThat(cached()).allSatisfy(file -> assertThat(Files.size(file)).isGreaterThan(3));
+  }
+
+  @Test
+  void compilesFilesOfAnotherVersionAgain() throws IOException {
+    write("acme", "v1", "/things");
+    assertThat(path(open(), "acme")).isEqualTo("/things");
+    for (Path file : cached()) {
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[4]++;
+      Files.write(file, bytes);
+    }
+    assertThat(path(open(), "acme")).isEqualTo("/things");
+  }
+
+  @Test
+  void severalMayCompileAtOnce() throws Exception {
+    write("acme", "v1", "/things");
+    List<Future<String>> paths = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (int i = 0; i < 40; i++) {
+        paths.add(threads.submit(() -> path(open(), "acme")));
+      }
+    }
+    for (Future<String> each : paths) {
+      assertThat(each.get()).isEqualTo("/things");
+    }
+    assertThat(cached()).as("nothing half-written is left").hasSize(2);
   }
 
   @Test

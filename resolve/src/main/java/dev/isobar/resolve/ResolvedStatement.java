@@ -64,6 +64,12 @@ public sealed interface ResolvedStatement {
   record Delete(Table table, @Nullable Query condition, Statement.Delete written)
       implements ResolvedStatement {}
 
+  /// REGISTRY LIST. What it names is no part of the catalog.
+  record RegistryList(Statement.RegistryList written) implements ResolvedStatement {}
+
+  /// REGISTRY PULL.
+  record RegistryPull(Statement.RegistryPull written) implements ResolvedStatement {}
+
   /// SET.
   record SetOption(Statement.SetOption written) implements ResolvedStatement {}
 }

@@ -71,6 +71,8 @@ public final class Resolver {
         Table table = table(delete.target());
         yield new ResolvedStatement.Delete(table, condition(table, delete.where()), delete);
       }
+      case Statement.RegistryList list -> new ResolvedStatement.RegistryList(list);
+      case Statement.RegistryPull pull -> new ResolvedStatement.RegistryPull(pull);
       case Statement.SetOption option -> new ResolvedStatement.SetOption(option);
     };
   }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class Document {
   /// @throws IsobarException `INVALID_DOCUMENT` when it is not there or not YAML
   static Document read(Path root, String file, Consumer<Problem> problems) {
     try {
-      String text = Files.readString(find(root, file), StandardCharsets.UTF_8);
+      String text = Files.readString(DocumentFile.find(root, file), StandardCharsets.UTF_8);
       Object value = YamlReader.read(text);
       if (!(value instanceof Map)) {
         throw invalid(file, "it holds no mapping", null);
@@ -54,26 +53,6 @@ final class Document {
         "Correct the file, or take another version of the provider.",
         null,
         cause);
-  }
-
-  /// The file; where there is none of that name, one that differs only in case.
-  static Path find(Path root, String file) {
-    Path exact = root.resolve(file);
-    Path folder = exact.getParent();
-    if (Files.exists(exact) || folder == null || !Files.isDirectory(folder)) {
-      return exact;
-    }
-    String wanted = exact.getFileName().toString().toLowerCase(Locale.ROOT);
-    try (var entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        if (entry.getFileName().toString().toLowerCase(Locale.ROOT).equals(wanted)) {
-          return entry;
-        }
-      }
-    } catch (IOException _) {
-      return exact;
-    }
-    return exact;
   }
 
   String file() {

@@ -67,7 +67,7 @@ public final class DocumentLoader {
 
   /// The file that a reference names; where there is none, one that differs only in case.
   public static Path locate(Path root, String reference) {
-    return Document.find(root, reference);
+    return DocumentFile.find(root, reference);
   }
 
   /// What was found wrong so far; parts that nobody asked for yet are not read.
