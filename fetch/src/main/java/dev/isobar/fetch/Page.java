@@ -1,7 +1,9 @@
 package dev.isobar.fetch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What one response gave: rows, and what it says about the pages.
@@ -20,6 +22,12 @@ final class Page {
 
   /// The number of all rows.
   @Nullable String total;
+
+  /// Where nothing is declared, what stands at the places that may tell how the list goes on.
+  final Map<String, String> signs = new HashMap<>();
+
+  /// Where nothing is declared, the next page's URL in the headers.
+  @Nullable String link;
 
   void fact(int which, String text) {
     switch (which) {

@@ -7,6 +7,7 @@ import dev.isobar.fetch.FetchFailure.Repeat;
 import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.Json;
+import dev.isobar.plan.Conventions;
 import dev.isobar.plan.Scan;
 import dev.isobar.plan.ScanColumn;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,9 @@ final class PageReader {
       want(pagination.terminator(), Page.PAGES);
     }
     want(method.total(), Page.TOTAL);
+    if (pagination == null && !rootIsRows) {
+      Conventions.places().forEach(root::expect);
+    }
   }
 
   private void want(Pagination.@Nullable Token token, int fact) {
@@ -177,6 +181,8 @@ final class PageReader {
     }
     if (pagination != null) {
       page.pages = header(response, pagination.terminator());
+    } else {
+      page.link = LinkHeader.next(response.headers.allValues("Link"));
     }
     page.total = header(response, method.total());
   }
@@ -281,6 +287,10 @@ final class PageReader {
     private void walk(JsonParser parser, Cells cells, JsonToken token, PathNode node) {
       if (node.rows) {
         rows(parser, cells, token);
+      } else if (node.sign != null && token.isScalarValue()) {
+        if (token != JsonToken.VALUE_NULL) {
+          page.signs.put(node.sign, parser.getString());
+        }
       } else if (node.fact >= 0 && token.isScalarValue()) {
         if (token != JsonToken.VALUE_NULL) {
           page.fact(node.fact, parser.getString());

@@ -36,6 +36,22 @@ final class PageSource {
     URI asked = uri(request.url());
     // The next page's URL may name the sandbox already.
     boolean provider = endpoint == null || Transport.sameOrigin(asked, home);
+    URI base = endpoint;
+    if (!Transport.sameOrigin(asked, home)
+        && (base == null || !Transport.sameOrigin(asked, base))) {
+      // Asked without the credential it would answer as to a stranger; with it, the credential
+      // would
+      // be a stranger's.
+      throw FetchFailure.of(
+          ErrorCode.REQUEST_FAILED,
+          "the API names a next page at another place, `"
+              + asked.getScheme()
+              + "://"
+              + asked.getRawAuthority()
+              + "`",
+          "",
+          Repeat.USELESS);
+    }
     URI target = provider ? redirected(asked) : asked;
     return sender.send(
         new Outgoing(

@@ -7,24 +7,19 @@ import dev.isobar.model.ErrorCode;
 import dev.isobar.model.Json;
 import dev.isobar.plan.Request;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// From a page to the request for the next.
 ///
 /// Source: `provider-format.md`, section 6.
 final class Paging {
-  private static final Pattern LINK = Pattern.compile("<([^>]*)>\\s*((?:;[^,<]*)*)");
-  private static final Pattern NEXT =
-      Pattern.compile(
-          ";\\s*rel\\s*=\\s*\"?(?:[^\";]*\\s)?next(?:\\s[^\";]*)?\"?\\s*(?:;|$)",
-          Pattern.CASE_INSENSITIVE);
-
   private Paging() {}
 
   /// The token that the response's headers hold, or null.
@@ -33,15 +28,7 @@ final class Paging {
     if (!key.equalsIgnoreCase("Link")) {
       return response.headers.firstValue(key).orElse(null);
     }
-    for (String value : response.headers.allValues(key)) {
-      Matcher link = LINK.matcher(value);
-      while (link.find()) {
-        if (NEXT.matcher(link.group(2)).find()) {
-          return link.group(1);
-        }
-      }
-    }
-    return null;
+    return LinkHeader.next(response.headers.allValues(key));
   }
 
   /// Whether the text says that there is no next page.
@@ -51,7 +38,8 @@ final class Paging {
         || token.equals("<nil>")
         || token.equals("[]")
         || token.equals("{}")
-        || token.equals("null");
+        || token.equals("null")
+        || token.equals("false");
   }
 
   /// A count that a response gave, or -1 when it is none.
@@ -62,7 +50,10 @@ final class Paging {
   /// The request for the page that `token` stands for.
   static Request request(Request previous, Token place, String token) throws FetchFailure {
     return switch (place.location()) {
-      case QUERY -> previous.withQuery(place.key(), token);
+      case QUERY ->
+          isForm(previous)
+              ? withForm(previous, place.key(), token)
+              : previous.withQuery(place.key(), token);
       case HEADER -> withHeader(previous, place.key(), token);
       case BODY -> withBody(previous, place.key(), token);
       case REQUEST -> withUrl(previous, token);
@@ -78,6 +69,9 @@ final class Paging {
   }
 
   private static Request withBody(Request previous, String path, String token) throws FetchFailure {
+    if (isForm(previous)) {
+      return withForm(previous, String.join(".", PathNode.names(path)), token);
+    }
     Object body = null;
     String text = previous.body();
     if (text != null && !text.isBlank()) {
@@ -109,6 +103,37 @@ final class Paging {
         Json.write(root));
   }
 
+  /// Whether the request's parameters travel as a form in its body, as AWS's older services have
+  /// it.
+  private static boolean isForm(Request request) {
+    return request.body() != null
+        && request.headers().stream()
+            .anyMatch(header ->
+                header.name().equalsIgnoreCase("Content-Type")
+                    && header
+                        .value()
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith("application/x-www-form-urlencoded"));
+  }
+
+  private static Request withForm(Request previous, String name, String value) {
+    String body = previous.body() == null ? "" : previous.body();
+    String key = URLEncoder.encode(name, StandardCharsets.UTF_8);
+    List<String> fields = new ArrayList<>();
+    for (String field : body.split("&", -1)) {
+      if (!field.isEmpty() && !field.equals(key) && !field.startsWith(key + "=")) {
+        fields.add(field);
+      }
+    }
+    fields.add(key + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+    return new Request(
+        previous.verb(),
+        previous.endpoint(),
+        previous.query(),
+        previous.headers(),
+        String.join("&", fields));
+  }
+
   private static void copy(@Nullable Object from, Map<String, @Nullable Object> to) {
     if (from instanceof Map<?, ?> map) {
       map.forEach((key, value) -> to.put(String.valueOf(key), value));
@@ -127,10 +152,22 @@ final class Paging {
     return token;
   }
 
-  private static Request withUrl(Request previous, String token) throws FetchFailure {
+  /// The page at a URL that the API named. Whether it may be asked is for [PageSource] to say.
+  static Request withUrl(Request previous, String token) throws FetchFailure {
     try {
-      String url = URI.create(previous.url()).resolve(token).toString();
-      return new Request(previous.verb(), url, List.of(), previous.headers(), previous.body());
+      URI before = URI.create(previous.url());
+      URI next = before.resolve(token.strip());
+      if ("https".equals(before.getScheme())
+          && "http".equals(next.getScheme())
+          && next.getPort() < 0
+          && before.getHost().equalsIgnoreCase(next.getHost())) {
+        // Behind a proxy, some APIs take themselves for plain HTTP.
+        String path = next.getRawPath() == null ? "" : next.getRawPath();
+        String query = next.getRawQuery() == null ? "" : "?" + next.getRawQuery();
+        next = URI.create(before.getScheme() + "://" + before.getRawAuthority() + path + query);
+      }
+      return new Request(
+          previous.verb(), next.toString(), List.of(), previous.headers(), previous.body());
     } catch (IllegalArgumentException e) {
       throw broken("the API names a next page that is not a URL");
     }

@@ -15,6 +15,10 @@ final class PathNode {
   /// Which of the facts is here, or -1.
   int fact = -1;
 
+  /// What is here if it tells how the list goes on, as [dev.isobar.plan.Conventions] calls it; null
+  /// when it is nothing of the kind.
+  @Nullable String sign;
+
   private final Map<String, PathNode> children = new HashMap<>();
 
   @Nullable PathNode child(String name) {
@@ -32,6 +36,17 @@ final class PathNode {
       node = node.children.computeIfAbsent(name, _ -> new PathNode());
     }
     return node;
+  }
+
+  /// Marks a place of [dev.isobar.plan.Conventions].
+  void expect(String place) {
+    PathNode node = this;
+    // OData has dots in its names.
+    boolean one = place.startsWith("@") || place.startsWith("odata.");
+    for (String name : one ? List.of(place) : List.of(place.split("\\.", -1))) {
+      node = node.children.computeIfAbsent(name, _ -> new PathNode());
+    }
+    node.sign = place;
   }
 
   /// The property names of `$.a.b`, `$['a']["b"]`, or a bare `a`; none for `$`.

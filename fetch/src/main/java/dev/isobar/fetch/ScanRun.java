@@ -273,7 +273,7 @@ final class ScanRun {
     FetchFailure failure = null;
     Throwable defect = null;
     try {
-      Request request = slot.request(scan.method().pagination());
+      Request request = slot.request();
       page =
           source.send(
               request,

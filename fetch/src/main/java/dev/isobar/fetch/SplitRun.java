@@ -1,14 +1,19 @@
 package dev.isobar.fetch;
 
+import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Pagination;
 import dev.isobar.catalog.Pagination.Algorithm;
+import dev.isobar.catalog.Pagination.Token;
+import dev.isobar.plan.Conventions;
+import dev.isobar.plan.Conventions.Next;
 import dev.isobar.plan.Request;
 import dev.isobar.plan.Scan;
 import dev.isobar.plan.Split;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +25,30 @@ final class SplitRun {
     /// Counted from 1 in the order of the rows.
     final long number;
 
-    /// The page number to ask for, or -1 when the request is complete as it is.
+    /// The page number, or the number of its first row, to ask for; -1 when the request is complete
+    /// as it is.
     final long asked;
 
     private final Request request;
+    private final @Nullable Token place;
     boolean done;
     @Nullable Page page;
     @Nullable FetchFailure failure;
     @Nullable Throwable defect;
 
-    Slot(long number, long asked, Request request) {
+    /// @param place where the number to ask for goes; null when there is none
+    Slot(long number, long asked, Request request, @Nullable Token place) {
       this.number = number;
       this.asked = asked;
       this.request = request;
+      this.place = place;
     }
 
     /// What to send.
-    Request request(@Nullable Pagination pagination) throws FetchFailure {
-      return asked < 0 || pagination == null
+    Request request() throws FetchFailure {
+      return asked < 0 || place == null
           ? request
-          : Paging.request(request, pagination.request(), Long.toString(asked));
+          : Paging.request(request, place, Long.toString(asked));
     }
   }
 
@@ -59,6 +68,17 @@ final class SplitRun {
   private long first = 1;
 
   private long last = -1;
+
+  /// Where the number of a page goes, and by how much one differs from the next: more than 1 where
+  /// rows are numbered, and not pages.
+  private @Nullable Token place;
+
+  private long firstNumber = 1;
+  private long stride = 1;
+
+  /// What the last page showed of how its list goes on; only where nothing is declared.
+  private Map<String, String> signs = Map.of();
+
   private @Nullable Request next;
   private boolean rowsFound;
   private long rows;
@@ -92,7 +112,8 @@ final class SplitRun {
     long number = ++started;
     Request request = next == null ? split.request() : next;
     next = null;
-    Slot slot = new Slot(number, number > 1 && last >= 0 ? first + number - 1 : -1, request);
+    long asked = number > 1 && last >= 0 ? firstNumber + (number - 1) * stride : -1;
+    Slot slot = new Slot(number, asked, request, place);
     slots.add(slot);
     return slot;
   }
@@ -129,34 +150,116 @@ final class SplitRun {
     }
     Pagination pagination = scan.method().pagination();
     if (pagination == null) {
-      return 0;
+      return finishUndeclared(slot, page);
     }
     return pagination.algorithm() == Algorithm.PAGE_NUMBER
-        ? finishNumbered(slot, page)
+        ? finishNumbered(slot, page, pagination)
         : finishToken(slot, page, pagination);
   }
 
-  private long finishNumbered(Slot slot, Page page) throws FetchFailure {
+  private void count(long page, long pages) {
+    first = page;
+    firstNumber = page;
+    last = pages;
+  }
+
+  private long finishNumbered(Slot slot, Page page, Pagination pagination) throws FetchFailure {
     long number = Paging.count(page.token);
     long pages = Paging.count(page.pages);
     if (slot.number == 1) {
       if (number < 0 || pages < 0) {
         return 0;
       }
-      first = number;
-      last = pages;
+      count(number, pages);
+      place = pagination.request();
       return Math.max(0, last - first);
     }
-    if (number >= 0 && number != slot.asked) {
+    if (number >= 0) {
+      checkNumber(slot, number);
+    }
+    return grow(pages);
+  }
+
+  /// @return by how many pages the list grew
+  private long grow(long pages) {
+    long more = Math.max(0, pages - last);
+    last += more;
+    return more;
+  }
+
+  /// Goes on by the conventions that the page shows.
+  private long finishUndeclared(Slot slot, Page page) throws FetchFailure {
+    signs = page.signs;
+    if (!page.rowsFound || (page.signs.isEmpty() && page.link == null)) {
+      return 0;
+    }
+    return switch (Conventions.next(scan.method(), page.signs, page.link, page.rows.size())) {
+      case Next.End _ -> 0;
+      case Next.Url url -> follow(url.url(), Paging.withUrl(slot.request(), url.url()));
+      case Next.Token token ->
+          chosen(token.key())
+              ? 0
+              : follow(
+                  token.value(),
+                  Paging.request(
+                      slot.request(), new Token(token.key(), token.location()), token.value()));
+      case Next.Pages pages -> finishPages(slot, pages);
+      case Next.Rows numbered -> finishRows(slot, numbered);
+    };
+  }
+
+  private long finishPages(Slot slot, Next.Pages pages) throws FetchFailure {
+    if (chosen(pages.key())) {
+      return 0;
+    }
+    boolean fromZero = slot.number == 1 ? pages.page() == 0 : firstNumber == 0;
+    long lastPage = fromZero ? pages.pages() - 1 : pages.pages();
+    if (slot.number > 1) {
+      checkNumber(slot, pages.page());
+      return grow(lastPage);
+    }
+    count(pages.page(), lastPage);
+    place = new Token(pages.key(), Pagination.Location.QUERY);
+    return Math.max(0, last - first);
+  }
+
+  private long finishRows(Slot slot, Next.Rows numbered) throws FetchFailure {
+    if (chosen(numbered.key())) {
+      return 0;
+    }
+    long pages = (numbered.total() - numbered.offset() + numbered.step() - 1) / numbered.step();
+    if (slot.number > 1) {
+      checkNumber(slot, numbered.offset());
+      return grow((numbered.total() - firstNumber + stride - 1) / stride);
+    }
+    first = 1;
+    last = Math.max(1, pages);
+    firstNumber = numbered.offset();
+    stride = numbered.step();
+    place = new Token(numbered.key(), Pagination.Location.QUERY);
+    return last - first;
+  }
+
+  private static void checkNumber(Slot slot, long number) throws FetchFailure {
+    if (slot.asked >= 0 && number != slot.asked) {
       throw Paging.broken(
           "page `" + slot.asked + "` was asked for, and the API sent page `" + number + "`");
     }
-    if (pages <= last) {
-      return 0;
+  }
+
+  /// Whether the statement itself says where the list begins, by this parameter.
+  private boolean chosen(String wireName) {
+    return given().contains(wireName);
+  }
+
+  /// The wire names of what the statement gave.
+  private Set<String> given() {
+    Set<String> names = new HashSet<>();
+    for (String name : split.bindings().keySet()) {
+      Input input = scan.method().input(name);
+      names.add(input == null ? name : input.wireName());
     }
-    long more = pages - last;
-    last = pages;
-    return more;
+    return names;
   }
 
   private long finishToken(Slot slot, Page page, Pagination pagination) throws FetchFailure {
@@ -164,10 +267,15 @@ final class SplitRun {
     if (token == null || Paging.isEnd(token)) {
       return 0;
     }
+    return follow(token, Paging.request(slot.request(), pagination.request(), token));
+  }
+
+  /// @param token what the API calls the next page
+  private long follow(String token, Request request) throws FetchFailure {
     if (!tokens.add(token)) {
       throw Paging.broken("the API names the same next page twice, so the list would never end");
     }
-    next = Paging.request(slot.request(null), pagination.request(), token);
+    next = request;
     return 1;
   }
 
@@ -194,6 +302,9 @@ final class SplitRun {
   @Nullable String mismatch() {
     Method method = scan.method();
     Pagination pagination = method.pagination();
+    if (pagination == null && !failed && !signs.isEmpty()) {
+      return Conventions.missing(signs, given(), rows);
+    }
     if (failed || lastTotal < 0 || rows == lastTotal || first != 1) {
       return null;
     }

@@ -179,7 +179,8 @@ public final class Explanation {
 
   private static String requestsText(Method method) {
     if (!method.isPaged()) {
-      return "1";
+      String sign = Conventions.expected(method);
+      return sign == null ? "1" : "1 for each page, by `" + sign + "` of the answer";
     }
     Method.PageSize size = method.pageSize();
     return size == null ? "1 for each page" : "1 for each page of " + size.largest();
