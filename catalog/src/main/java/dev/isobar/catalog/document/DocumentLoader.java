@@ -72,8 +72,7 @@ public final class DocumentLoader {
 
   /// What was found wrong so far; parts that nobody asked for yet are not read.
   public List<Problem> problems() {
-    // Many references may lead to one place.
-    return problems.stream().distinct().toList();
+    return List.copyOf(problems);
   }
 
   private List<ServiceHeader> headers() {

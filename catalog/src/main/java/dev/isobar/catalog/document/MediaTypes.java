@@ -10,9 +10,6 @@ final class MediaTypes {
   private static final List<String> PREFERRED =
       List.of("application/json", "application/xml", "application/octet-stream");
 
-  private static final List<String> FORMS =
-      List.of("application/x-www-form-urlencoded", "multipart/form-data");
-
   private MediaTypes() {}
 
   /// The entry for `wanted`: of the same name, else of the same kind; without `wanted`, the first
@@ -49,7 +46,8 @@ final class MediaTypes {
   /// @param named whether the method asks for this type by name
   static boolean hasFields(String mediaType, boolean named) {
     boolean known = PREFERRED.stream().anyMatch(each -> kind(each).equals(kind(mediaType)));
-    return named || known || FORMS.contains(bare(mediaType)) || bare(mediaType).equals("*/*");
+    return (named || known || bare(mediaType).equals("*/*"))
+        && !bare(mediaType).startsWith("multipart/");
   }
 
   /// Without parameters such as `charset`.
