@@ -18,12 +18,12 @@ final class Cells {
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
-  private final byte[] document;
+  private final JsonText document;
   private final JsonParser parser;
   private final Misfits misfits;
 
-  /// @param document what the parser reads, in UTF-8
-  Cells(byte[] document, JsonParser parser, Misfits misfits) {
+  /// @param document what the parser reads
+  Cells(JsonText document, JsonParser parser, Misfits misfits) {
     this.document = document;
     this.parser = parser;
     this.misfits = misfits;
@@ -135,10 +135,10 @@ final class Cells {
   /// The object or array as it was sent, without the blanks between its tokens: no number is
   /// rounded and no tree is built.
   String nested() {
-    int start = (int) parser.currentTokenLocation().getByteOffset();
+    long start = parser.currentTokenLocation().getByteOffset();
+    document.keepFrom(start);
     parser.skipChildren();
-    int end = (int) parser.currentLocation().getByteOffset();
-    return compact(document, start, end);
+    return document.compact(start, parser.currentLocation().getByteOffset());
   }
 
   static String compact(byte[] json, int start, int end) {

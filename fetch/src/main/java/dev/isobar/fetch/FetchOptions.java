@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// How requests are sent: limits, and where to.
 ///
-/// @param requestTimeout for one request, from sending it to the last byte of its answer
+/// @param requestTimeout for one request, from sending it to the last byte of its answer; each 64
+///   KB that come begin it anew, so it ends what stalls and not what is long
 /// @param concurrency most requests in flight at one host with one credential, over all scans
 /// @param pageLimit most pages that one split is read for; 0 for no limit
 /// @param attempts how often a request is sent before it counts as failed

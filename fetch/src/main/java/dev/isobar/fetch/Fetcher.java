@@ -26,6 +26,7 @@ public final class Fetcher implements AutoCloseable {
   private final FetchOptions options;
   private final Authenticator authenticator;
   private final Timing timing;
+  private final Bounds bounds;
   private final Transport transport;
   private final Sender sender;
   private final Tally tally = new Tally(null);
@@ -37,9 +38,18 @@ public final class Fetcher implements AutoCloseable {
   }
 
   Fetcher(FetchOptions options, Function<String, @Nullable String> environment, Timing timing) {
+    this(options, environment, timing, Bounds.DEFAULT);
+  }
+
+  Fetcher(
+      FetchOptions options,
+      Function<String, @Nullable String> environment,
+      Timing timing,
+      Bounds bounds) {
     this.options = options;
     this.timing = timing;
-    this.transport = new Transport(options.requestTimeout());
+    this.bounds = bounds;
+    this.transport = new Transport(options.requestTimeout(), bounds.whole());
     this.sender = new Sender(transport, options, timing);
     this.authenticator =
         new Authenticator(
@@ -75,7 +85,8 @@ public final class Fetcher implements AutoCloseable {
             timing,
             own,
             source(scan.provider(), scan.method(), credential, own),
-            credential.redaction())
+            credential.redaction(),
+            bounds)
         .run();
   }
 
@@ -94,7 +105,10 @@ public final class Fetcher implements AutoCloseable {
     try {
       return source(call.provider(), method, credential, new Tally(tally))
           .send(
-              call.request(), call.request().url(), purpose, response -> answer(method, response));
+              call.request(),
+              call.request().url(),
+              purpose,
+              (response, _) -> answer(method, response));
     } catch (FetchFailure e) {
       throw PageSource.explain(e, "`" + method.name() + "` of `" + call.resource() + "` failed");
     }
@@ -116,8 +130,9 @@ public final class Fetcher implements AutoCloseable {
         sender, method, credential, options.endpoints().get(provider.name()), counts);
   }
 
-  private static Answer answer(Method method, Response response) {
-    String text = response.text();
+  private static Answer answer(Method method, Response response)
+      throws FetchFailure, InterruptedException {
+    String text = new String(response.body(), response.charset());
     if (text.isBlank()) {
       return new Answer(response.status, null, List.of());
     }

@@ -43,8 +43,11 @@ final class Incidents {
 
   /// The failure of a page as the failure of its scan.
   IsobarException explain(SplitRun split, Slot slot, FetchFailure failure) {
-    return PageSource.explain(
-        failure, redaction.redact(split.describe(slot)) + " could not be read");
+    return PageSource.explain(failure, redaction.redact(split.describe(slot)) + unread(slot));
+  }
+
+  private static String unread(Slot slot) {
+    return slot.begun ? " could not be read to its end" : " could not be read";
   }
 
   /// The scan goes on without the page.
@@ -53,8 +56,8 @@ final class Incidents {
     split.failed = true;
     String rest =
         slot.number > 1 && split.isLastKnown(slot)
-            ? " could not be read, nor the pages after it"
-            : " could not be read";
+            ? unread(slot) + ", nor the pages after it"
+            : unread(slot);
     list.add(
         new Incident(
             redaction.redact(split.scope(slot)),

@@ -131,6 +131,16 @@ final class Limiter {
     }
   }
 
+  /// Takes a place again after [#leave()], even if there is none: for a request that is under way.
+  void comeBack() {
+    lock.lock();
+    try {
+      inFlight++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The API answered, and did not ask for fewer requests.
   void answered() {
     lock.lock();

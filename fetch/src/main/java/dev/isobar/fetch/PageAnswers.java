@@ -10,11 +10,13 @@ final class PageAnswers implements Sender.Reader<Page> {
   private final Method method;
   private final PageReader reader;
   private final @Nullable Object[] absent;
+  private final RowChunks chunks;
 
-  PageAnswers(Method method, PageReader reader, @Nullable Object[] absent) {
+  PageAnswers(Method method, PageReader reader, @Nullable Object[] absent, RowChunks.Taker taker) {
     this.method = method;
     this.reader = reader;
     this.absent = absent;
+    this.chunks = new RowChunks(taker);
   }
 
   @Override
@@ -23,9 +25,12 @@ final class PageAnswers implements Sender.Reader<Page> {
   }
 
   @Override
-  public Page read(Response response) throws FetchFailure {
+  public Page read(Response response, Turn turn) throws FetchFailure, InterruptedException {
+    chunks.begin(turn);
     // No such entity: an empty table, as `WHERE id = 999` gives anywhere else in SQL.
-    return isAbsence(response) ? new Page() : reader.read(response, absent);
+    Page page = isAbsence(response) ? new Page() : reader.read(response, absent, chunks);
+    chunks.end(page);
+    return page;
   }
 
   private boolean isAbsence(Response response) {

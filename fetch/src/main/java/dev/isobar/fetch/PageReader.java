@@ -11,6 +11,7 @@ import dev.isobar.plan.Conventions;
 import dev.isobar.plan.Scan;
 import dev.isobar.plan.ScanColumn;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,10 +24,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /// Reads a response as rows: one pass over the text, no tree, only the columns that are wanted. One
 /// instance per scan. Thread-safe.
+///
+/// A body that is there is read where it lies; rows of a larger one leave while it arrives. Where
+/// an object repeats a key, the last value wins, be it a cell, the list of rows, or a token.
 ///
 /// Source: `provider-format.md`, sections 3.2 and 3.7.
 final class PageReader {
@@ -40,8 +45,10 @@ final class PageReader {
   private final Map<String, int[]> columnsByKey = new HashMap<>();
   private final PathNode root = new PathNode();
   private final boolean rootIsRows;
+  private final Bounds bounds;
 
-  PageReader(Scan scan, Redaction redaction, Misfits misfits) {
+  PageReader(Scan scan, Redaction redaction, Misfits misfits, Bounds bounds) {
+    this.bounds = bounds;
     this.method = scan.method();
     this.redaction = redaction;
     this.misfits = misfits;
@@ -75,12 +82,14 @@ final class PageReader {
   }
 
   /// @param absent the cells of a row that lacks all keys; copied, not changed
-  Page read(Response response, @Nullable Object[] absent) throws FetchFailure {
+  /// @param chunks where rows of a large page leave
+  Page read(Response response, @Nullable Object[] absent, RowChunks chunks)
+      throws FetchFailure, InterruptedException {
     Page page = new Page();
     readHeaders(response, page);
     String declared = String.valueOf(method.responseMediaType()).toLowerCase(Locale.ROOT);
     String type = response.mediaType();
-    if (isEmpty(response.body)) {
+    if (response.isWhole() && isEmpty(response.beginning())) {
       // No Content is an answer. An empty list is spelled `[]`: where a list was promised, nothing
       // at all is a body that got lost.
       if (response.status == 200 && !rootIsRows) {
@@ -106,27 +115,65 @@ final class PageReader {
           Repeat.USELESS);
     }
     if (isText(declared)) {
-      page.rows.add(anonymous(absent, response.text()));
+      page.rows.add(anonymous(absent, new String(response.body(), response.charset())));
       page.rowsFound = true;
       return page;
     }
-    byte[] json = utf8(response);
+    byte[] beginning = response.beginning();
+    if (response.isWhole() || isWide(beginning) || !isUtf8(response)) {
+      readWhole(new WholeText(utf8(response)), page, absent, chunks);
+    } else {
+      int mark = isMarked(beginning) ? 3 : 0;
+      readArriving(new ArrivingText(response.content(mark)), page, absent, chunks);
+    }
+    return page;
+  }
+
+  private void readWhole(WholeText text, Page page, @Nullable Object[] absent, RowChunks chunks)
+      throws FetchFailure, InterruptedException {
+    if (!rootIsRows || root.hasChildren()) {
+      run(new Pass(text, page, absent, chunks, false));
+    }
+    if (!page.rowsFound && (rootIsRows || isRow(text.json()))) {
+      run(new Pass(text, page, absent, chunks, true));
+    }
+  }
+
+  private void readArriving(
+      ArrivingText text, Page page, @Nullable Object[] absent, RowChunks chunks)
+      throws FetchFailure, InterruptedException {
+    boolean whole = rootIsRows && !root.hasChildren();
+    if (whole) {
+      text.release();
+    }
+    run(new Pass(text, page, absent, chunks, whole));
+    if (page.rowsFound) {
+      return;
+    }
+    byte[] json = text.whole();
+    if (json == null) {
+      throw failed(
+          "the answer has no `" + method.objectKey() + "`, and is too large to be a row itself",
+          Repeat.USELESS);
+    }
+    if (rootIsRows || isRow(json)) {
+      run(new Pass(new WholeText(json), page, absent, chunks, true));
+    }
+  }
+
+  private void run(Pass pass) throws FetchFailure, InterruptedException {
     try {
-      if (!rootIsRows || root.hasChildren()) {
-        new Pass(json, page, absent, false).run();
-      }
-      if (!page.rowsFound && (rootIsRows || isRow(json))) {
-        new Pass(json, page, absent, true).run();
-      }
+      pass.run();
+    } catch (JacksonIOException e) {
+      throw BrokenBody.failure(e.getCause());
     } catch (JacksonException e) {
-      if (isCutOff(e, json.length)) {
+      if (isCutOff(e, pass.text)) {
         throw ConnectionFailures.truncated();
       }
       throw failed(
           "the API's answer is not JSON: " + redaction.redact(Json.explain(e)).replace('\n', ' '),
           Repeat.USELESS);
     }
-    return page;
   }
 
   /// Whether a document without the place of the rows is a row itself, as the format has it, and
@@ -194,10 +241,12 @@ final class PageReader {
   }
 
   /// Whether the text is wrong only in that it ends: then a part of it got lost.
-  private static boolean isCutOff(JacksonException e, int length) {
+  private static boolean isCutOff(JacksonException e, JsonText text) {
     return e instanceof UnexpectedEndOfInputException
         || e.getOriginalMessage().startsWith("Unexpected end-of-input")
-        || (e.getLocation() != null && e.getLocation().getByteOffset() >= length);
+        || (e.getLocation() != null
+            && text.isComplete()
+            && e.getLocation().getByteOffset() >= text.received());
   }
 
   private static FetchFailure failed(String what, Repeat repeat) {
@@ -221,25 +270,34 @@ final class PageReader {
     return true;
   }
 
+  private static boolean isWide(byte[] body) {
+    return body.length > 1 && (body[0] == 0 || body[1] == 0);
+  }
+
+  private static boolean isMarked(byte[] body) {
+    return body.length > 2
+        && body[0] == (byte) 0xEF
+        && body[1] == (byte) 0xBB
+        && body[2] == (byte) 0xBF;
+  }
+
+  private static boolean isUtf8(Response response) {
+    return isMarked(response.beginning()) || response.charset().equals(StandardCharsets.UTF_8);
+  }
+
   /// The body in UTF-8 without a byte order mark: offsets into it are then those of the parser.
-  private static byte[] utf8(Response response) {
-    byte[] body = response.body;
-    boolean wide = body.length > 1 && (body[0] == 0 || body[1] == 0);
-    boolean marked =
-        body.length > 2
-            && body[0] == (byte) 0xEF
-            && body[1] == (byte) 0xBB
-            && body[2] == (byte) 0xBF;
-    if (marked) {
+  private static byte[] utf8(Response response) throws FetchFailure, InterruptedException {
+    byte[] body = response.body();
+    if (isMarked(body)) {
       return Arrays.copyOfRange(body, 3, body.length);
     }
-    if (wide) {
+    if (isWide(body)) {
       return new String(body, body[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE)
           .getBytes(StandardCharsets.UTF_8);
     }
-    return response.charset().equals(StandardCharsets.UTF_8)
+    return isUtf8(response)
         ? body
-        : response.text().getBytes(StandardCharsets.UTF_8);
+        : new String(body, response.charset()).getBytes(StandardCharsets.UTF_8);
   }
 
   private @Nullable Object[] anonymous(@Nullable Object[] absent, String text) {
@@ -255,23 +313,28 @@ final class PageReader {
 
   /// One pass over one document.
   private final class Pass {
-    private final byte[] json;
+    private final JsonText text;
     private final Page page;
     private final @Nullable Object[] absent;
+    private final RowChunks chunks;
 
     /// Whether the whole document is the row, or the list of rows.
     private final boolean whole;
 
-    Pass(byte[] json, Page page, @Nullable Object[] absent, boolean whole) {
-      this.json = json;
+    /// How much of the text had been read when rows left last.
+    private long leftAt;
+
+    Pass(JsonText text, Page page, @Nullable Object[] absent, RowChunks chunks, boolean whole) {
+      this.text = text;
       this.page = page;
       this.absent = absent;
+      this.chunks = chunks;
       this.whole = whole;
     }
 
-    void run() throws FetchFailure {
-      try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), json)) {
-        Cells cells = new Cells(json, parser, misfits);
+    void run() throws FetchFailure, InterruptedException {
+      try (JsonParser parser = text.parser()) {
+        Cells cells = new Cells(text, parser, misfits);
         JsonToken token = parser.nextToken();
         if (whole || (rootIsRows && token == JsonToken.START_ARRAY)) {
           rows(parser, cells, token);
@@ -284,7 +347,8 @@ final class PageReader {
       }
     }
 
-    private void walk(JsonParser parser, Cells cells, JsonToken token, PathNode node) {
+    private void walk(JsonParser parser, Cells cells, JsonToken token, PathNode node)
+        throws FetchFailure, InterruptedException {
       if (node.rows) {
         rows(parser, cells, token);
       } else if (node.sign != null && token.isScalarValue()) {
@@ -296,15 +360,7 @@ final class PageReader {
           page.fact(node.fact, parser.getString());
         }
       } else if (token == JsonToken.START_OBJECT && node.hasChildren()) {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          PathNode child = node.child(parser.currentName());
-          JsonToken value = parser.nextToken();
-          if (child == null) {
-            parser.skipChildren();
-          } else {
-            walk(parser, cells, value, child);
-          }
-        }
+        object(parser, cells, node);
       } else if (token == JsonToken.START_ARRAY && node.hasChildren()) {
         while (true) {
           JsonToken element = parser.nextToken();
@@ -321,8 +377,34 @@ final class PageReader {
       }
     }
 
-    private void rows(JsonParser parser, Cells cells, JsonToken token) {
+    private void object(JsonParser parser, Cells cells, PathNode node)
+        throws FetchFailure, InterruptedException {
+      long rowsBefore = page.count();
+      List<PathNode> seen = new ArrayList<>(4);
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        PathNode child = node.child(parser.currentName());
+        JsonToken value = parser.nextToken();
+        if (child == null) {
+          parser.skipChildren();
+          continue;
+        }
+        if (seen.contains(child)) {
+          child.forget(page);
+          if (child.leadsToRows()) {
+            page.cut(rowsBefore);
+          }
+        }
+        seen.add(child);
+        walk(parser, cells, value, child);
+      }
+    }
+
+    private void rows(JsonParser parser, Cells cells, JsonToken token)
+        throws FetchFailure, InterruptedException {
       page.rowsFound = !whole || rootIsRows;
+      if (text instanceof ArrivingText arriving) {
+        arriving.release();
+      }
       if (token == JsonToken.START_ARRAY) {
         while (true) {
           JsonToken element = parser.nextToken();
@@ -336,7 +418,8 @@ final class PageReader {
       }
     }
 
-    private void row(JsonParser parser, Cells cells, JsonToken token) {
+    private void row(JsonParser parser, Cells cells, JsonToken token)
+        throws FetchFailure, InterruptedException {
       @Nullable Object[] row = absent.clone();
       if (token == JsonToken.START_OBJECT) {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -357,6 +440,11 @@ final class PageReader {
         }
       }
       page.rows.add(row);
+      if (text instanceof ArrivingText
+          && (page.rows.size() >= bounds.rows() || text.received() - leftAt >= bounds.bytes())) {
+        chunks.leave(page);
+        leftAt = text.received();
+      }
     }
 
     private void fill(Cells cells, @Nullable Object[] row, int[] places, JsonToken value) {

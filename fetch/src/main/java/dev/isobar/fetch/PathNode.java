@@ -29,6 +29,19 @@ final class PathNode {
     return !children.isEmpty();
   }
 
+  /// Whether the rows are here or below.
+  boolean leadsToRows() {
+    return rows || children.values().stream().anyMatch(PathNode::leadsToRows);
+  }
+
+  /// What is wanted here and below takes back what it found.
+  void forget(Page page) {
+    if (fact >= 0) {
+      page.fact(fact, null);
+    }
+    children.values().forEach(child -> child.forget(page));
+  }
+
   /// The node at a path, made when it is not there yet.
   PathNode at(String path) {
     PathNode node = this;

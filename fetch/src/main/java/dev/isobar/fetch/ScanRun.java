@@ -74,7 +74,8 @@ final class ScanRun {
       Timing timing,
       Tally tally,
       PageSource source,
-      Redaction redaction) {
+      Redaction redaction,
+      Bounds bounds) {
     this.scan = scan;
     this.sink = sink;
     this.options = options;
@@ -83,7 +84,7 @@ final class ScanRun {
     this.source = source;
     this.incidents = new Incidents(scan.resource(), options.pageLimit(), redaction);
     this.misfits = new Misfits(scan.columns(), redaction);
-    this.reader = new PageReader(scan, redaction, misfits);
+    this.reader = new PageReader(scan, redaction, misfits, bounds);
     this.widest = 2 * options.concurrency();
     this.width = scan.mayStopEarly() ? 1 : widest;
     for (Split split : scan.splits()) {
@@ -146,6 +147,7 @@ final class ScanRun {
     while (true) {
       SplitRun split;
       Slot slot;
+      List<@Nullable Object[]> chunk;
       lock.lockInterruptibly();
       try {
         if (head == splits.size()) {
@@ -154,7 +156,7 @@ final class ScanRun {
         split = splits.get(head);
         startWhatFits();
         slot = split.head();
-        while (slot != null && !slot.done && fatal == null) {
+        while (slot != null && !slot.done && slot.chunks.isEmpty() && fatal == null) {
           changed.await();
         }
         if (fatal != null) {
@@ -165,8 +167,19 @@ final class ScanRun {
           head++;
           continue;
         }
+        chunk = slot.chunks.poll();
+        if (chunk != null) {
+          waitingRows -= chunk.size();
+          changed.signalAll();
+        }
       } finally {
         lock.unlock();
+      }
+      if (chunk != null) {
+        if (!handOn(chunk)) {
+          return true;
+        }
+        continue;
       }
       boolean more = handOn(split, slot);
       lock.lockInterruptibly();
@@ -210,7 +223,14 @@ final class ScanRun {
       incidents.failed(split, slot, failure);
       return true;
     }
-    List<@Nullable Object[]> rows = page.rows;
+    return handOn(page.rows);
+  }
+
+  /// Gives rows to the sink.
+  ///
+  /// @return whether more rows are wanted
+  private boolean handOn(List<@Nullable Object[]> all) throws InterruptedException {
+    List<@Nullable Object[]> rows = all;
     long wanted = scan.rowLimit() - deliveredRows;
     if (rows.size() > wanted) {
       rows = rows.subList(0, (int) wanted);
@@ -279,7 +299,8 @@ final class ScanRun {
               request,
               split.split.request().url(),
               Purpose.READ,
-              new PageAnswers(scan.method(), reader, split.absent));
+              new PageAnswers(
+                  scan.method(), reader, split.absent, (rows, turn) -> leave(slot, rows, turn)));
       tally.page();
     } catch (FetchFailure e) {
       failure = e;
@@ -313,12 +334,42 @@ final class ScanRun {
     }
   }
 
+  /// Rows leave a page that is still being read: the reader goes on when the last of those before
+  /// them were taken.
+  private void leave(Slot slot, List<@Nullable Object[]> rows, Turn turn)
+      throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      slot.begun = true;
+      slot.chunks.add(rows);
+      waitingRows += rows.size();
+      changed.signalAll();
+      if (slot.chunks.size() == 1) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    turn.giveUpWhile(() -> awaitTaken(slot));
+  }
+
+  private void awaitTaken(Slot slot) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (slot.chunks.size() > 1) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void finish(SplitRun split, Slot slot, Page page) {
     try {
       tally.expect(split.finish(slot, page));
       slot.page = page;
       waitingRows += page.rows.size();
-      rowsPerPage = Math.max(rowsPerPage, page.rows.size());
+      rowsPerPage = Math.max(rowsPerPage, page.count());
     } catch (FetchFailure e) {
       slot.failure = e;
     }

@@ -63,7 +63,10 @@ final class Sender {
       return response.status / 100 == 2;
     }
 
-    T read(Response response) throws FetchFailure;
+    /// Reads an answer that it takes.
+    ///
+    /// @param turn held until this returns, unless the answer is whole
+    T read(Response response, Turn turn) throws FetchFailure, InterruptedException;
   }
 
   <T> T send(Outgoing out, Tally tally, Reader<T> reader)
@@ -79,16 +82,14 @@ final class Sender {
       long startedAt = limiter.enter(tally);
       tally.request();
       FetchFailure failure;
-      try {
-        Response response;
-        try {
-          response = transport.send(out);
-        } finally {
-          limiter.leave();
+      try (Turn turn = new Turn(limiter);
+          Response response = transport.send(out)) {
+        if (response.isWhole()) {
+          turn.end();
         }
         limiter.learn(response);
         if (reader.takes(response)) {
-          T read = reader.read(response);
+          T read = reader.read(response, turn);
           limiter.answered();
           return read;
         }

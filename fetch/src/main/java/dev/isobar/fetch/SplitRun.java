@@ -12,6 +12,7 @@ import dev.isobar.plan.Scan;
 import dev.isobar.plan.Split;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,13 @@ final class SplitRun {
 
     private final Request request;
     private final @Nullable Token place;
+
+    /// Rows that left the page while it is read, and wait to be delivered.
+    final ArrayDeque<List<@Nullable Object[]>> chunks = new ArrayDeque<>();
+
+    /// Whether rows left it.
+    boolean begun;
+
     boolean done;
     @Nullable Page page;
     @Nullable FetchFailure failure;
@@ -142,7 +150,7 @@ final class SplitRun {
       // the key it is an answer that is no page.
       throw Paging.broken("the answer has no `" + scan.method().objectKey() + "`");
     }
-    rows += page.rows.size();
+    rows += page.count();
     long total = Paging.count(page.total);
     if (total >= 0) {
       lastTotal = total;
@@ -193,7 +201,7 @@ final class SplitRun {
     if (!page.rowsFound || (page.signs.isEmpty() && page.link == null)) {
       return 0;
     }
-    return switch (Conventions.next(scan.method(), page.signs, page.link, page.rows.size())) {
+    return switch (Conventions.next(scan.method(), page.signs, page.link, page.count())) {
       case Next.End _ -> 0;
       case Next.Url url -> follow(url.url(), Paging.withUrl(slot.request(), url.url()));
       case Next.Token token ->

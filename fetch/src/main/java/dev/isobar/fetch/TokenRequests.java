@@ -52,7 +52,7 @@ final class TokenRequests implements TokenClient {
     }
 
     @Override
-    public Reply read(Response response) {
+    public Reply read(Response response, Turn turn) {
       return new Reply(
           response.status, response.headers, response.text(), ApiErrors.text(response, redaction));
     }

@@ -8,16 +8,14 @@ import dev.isobar.fetch.auth.SigningScope;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.plan.Request;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +26,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP exchange at a time per caller: blocking, interruptible down to the socket. Thread-safe.
@@ -39,6 +37,7 @@ final class Transport implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(15);
 
   private final Duration timeout;
+  private final int whole;
   private final String userAgent;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable ExecutorService threads;
@@ -46,13 +45,17 @@ final class Transport implements AutoCloseable {
   private @Nullable HttpClient secure;
   private boolean closed;
 
-  Transport(Duration timeout) {
+  /// @param timeout within which an answer has to be there, or another step of it
+  /// @param whole bytes up to which a body is collected; a larger one comes as it is read
+  Transport(Duration timeout, int whole) {
     this.timeout = timeout;
+    this.whole = whole;
     String version = Transport.class.getPackage().getImplementationVersion();
     this.userAgent = "isobar/" + (version == null ? "dev" : version);
   }
 
-  /// Sends the request and reads the whole answer, whatever its status.
+  /// Sends the request and gives the answer, whatever its status, as soon as it is whole or large.
+  /// Whoever gets it closes it.
   ///
   /// Redirects are followed here and not by the client, because the client would hand the
   /// credential to whatever host the answer names. Requests to any other origin than the home of
@@ -71,6 +74,8 @@ final class Transport implements AutoCloseable {
       if (!isRedirect(response.status) || location.isEmpty()) {
         return response;
       }
+      // What it says beside the place has been collected.
+      response.close();
       URI next = resolve(uri, location, credential);
       boolean reads = verb.equals("GET") || verb.equals("HEAD");
       if (response.status == 303) {
@@ -178,22 +183,27 @@ final class Transport implements AutoCloseable {
 
   private Response exchange(HttpRequest request, Credential credential)
       throws FetchFailure, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client(request.uri()).sendAsync(request, BodyHandlers.ofByteArray());
+    // Made before there is an answer, and anew where the client tries again by itself.
+    AtomicReference<ArrivingBody> arriving = new AtomicReference<>(body(request, credential));
+    CompletableFuture<HttpResponse<ArrivingBody>> exchange =
+        client(request.uri())
+            .sendAsync(
+                request,
+                _ -> {
+                  ArrivingBody body = body(request, credential);
+                  arriving.set(body);
+                  return body;
+                });
     try {
       // The client's own time limit ends with the headers; this one covers the body.
-      HttpResponse<byte[]> response = exchange.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      return new Response(
-          response.statusCode(), request.uri(), response.headers(), unzip(response));
+      return response(request.uri(), whenThere(exchange, arriving));
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      throw FetchFailure.of(
-          ErrorCode.REQUEST_FAILED,
-          "no complete answer came within " + seconds(timeout),
-          "",
-          Repeat.MAYBE_DONE);
+      arriving.get().close();
+      throw arriving.get().late();
     } catch (InterruptedException e) {
       exchange.cancel(true);
+      arriving.get().close();
       throw e;
     } catch (CancellationException e) {
       throw cancelled();
@@ -202,31 +212,56 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  private static byte[] unzip(HttpResponse<byte[]> response) throws FetchFailure {
+  private ArrivingBody body(HttpRequest request, Credential credential) {
+    return new ArrivingBody(
+        whole, timeout, e -> ConnectionFailures.of(e, request.uri(), credential.redaction()));
+  }
+
+  /// Waits until an answer is there, as long as it comes on.
+  private HttpResponse<ArrivingBody> whenThere(
+      CompletableFuture<HttpResponse<ArrivingBody>> exchange,
+      AtomicReference<ArrivingBody> arriving)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    while (true) {
+      long left = arriving.get().steppedAt() + timeout.toNanos() - System.nanoTime();
+      try {
+        return exchange.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (arriving.get().steppedAt() + timeout.toNanos() - System.nanoTime() <= 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Response response(URI uri, HttpResponse<ArrivingBody> answer)
+      throws FetchFailure, InterruptedException {
+    ArrivingBody body = answer.body();
     String encoding =
-        response.headers().firstValue("Content-Encoding").orElse("").toLowerCase(Locale.ROOT);
-    if (response.body().length == 0 || encoding.isEmpty() || encoding.equals("identity")) {
-      return response.body();
+        answer.headers().firstValue("Content-Encoding").orElse("").toLowerCase(Locale.ROOT);
+    boolean plain = encoding.isEmpty() || encoding.equals("identity");
+    boolean collected = body.isCollected();
+    if (plain || (collected && body.available() == 0)) {
+      return new Response(
+          answer.statusCode(), uri, answer.headers(), body.taken(), collected ? null : body);
     }
     if (!encoding.equals("gzip") && !encoding.equals("x-gzip")) {
+      body.close();
       throw FetchFailure.of(
           ErrorCode.REQUEST_FAILED,
           "the API answered in the encoding `" + encoding + "`, which was not asked for",
           "",
           Repeat.USELESS);
     }
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(response.body()), 8192)) {
-      return in.readAllBytes();
-    } catch (EOFException e) {
-      throw ConnectionFailures.truncated();
-    } catch (ZipException e) {
-      throw FetchFailure.of(
-          ErrorCode.REQUEST_FAILED,
-          "the API's answer says that it is gzip, and is not",
-          "",
-          Repeat.MAYBE_DONE);
+    try {
+      InputStream unzipped = new GZIPInputStream(body, 8192);
+      byte[] beginning = unzipped.readNBytes(whole + 1);
+      boolean more = beginning.length > whole;
+      return new Response(
+          answer.statusCode(), uri, answer.headers(), beginning, more ? unzipped : null);
     } catch (IOException e) {
-      throw ConnectionFailures.truncated();
+      body.close();
+      throw BrokenBody.failure(e);
     }
   }
 

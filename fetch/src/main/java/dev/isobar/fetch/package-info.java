@@ -2,8 +2,8 @@
 ///
 /// [Fetcher] is the door. Behind it, in the order in which a request passes:
 /// [dev.isobar.fetch.auth] (the credential), `ScanRun` and `SplitRun` (which page next, rows in
-/// order), `Sender` (limits and retries), `Transport` (one HTTP exchange), `PageReader` (JSON to
-/// rows).
+/// order), `Sender` (limits and retries), `Transport` (one HTTP exchange), `ArrivingBody` (what
+/// comes of it), `PageReader` (JSON to rows), `RowChunks` (rows that leave a page before its end).
 @NullMarked
 package dev.isobar.fetch;
 

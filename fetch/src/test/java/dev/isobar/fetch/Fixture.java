@@ -35,9 +35,17 @@ final class Fixture implements AutoCloseable {
     this(handler, options -> options);
   }
 
+  Fixture(FakeCloud.Handler handler, Bounds bounds) {
+    this(handler, options -> options, bounds);
+  }
+
   Fixture(FakeCloud.Handler handler, UnaryOperator<FetchOptions> change) {
+    this(handler, change, Bounds.DEFAULT);
+  }
+
+  Fixture(FakeCloud.Handler handler, UnaryOperator<FetchOptions> change, Bounds bounds) {
     cloud = FakeCloud.start(handler);
-    fetcher = new Fetcher(change.apply(FetchOptions.DEFAULT), environment::get, timing);
+    fetcher = new Fetcher(change.apply(FetchOptions.DEFAULT), environment::get, timing, bounds);
   }
 
   /// A method that lists things in Linode's way.

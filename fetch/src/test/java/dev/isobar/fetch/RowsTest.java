@@ -27,11 +27,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RowsTest {
   private static final Method AT_DATA = Samples.method("list", "/things").rowsAt("$.data").build();
+  private static final Bounds ARRIVING = new Bounds(4, 2, 1000);
   private static final Method AT_ROOT = Samples.method("get", "/things").build();
 
+  /// Reads the reply whole, and as it arrives, which must be the same.
   private static Fixture.Rows read(Method method, Reply reply, ScanColumn... columns)
       throws InterruptedException {
-    try (var fixture = new Fixture(_ -> reply)) {
+    var whole = read(Bounds.DEFAULT, method, reply, columns);
+    var arriving = read(ARRIVING, method, reply, columns);
+    assertThat(arriving.rows()).isEqualTo(whole.rows());
+    assertThat(arriving.report().misfits()).isEqualTo(whole.report().misfits());
+    return whole;
+  }
+
+  private static Fixture.Rows read(Bounds bounds, Method method, Reply reply, ScanColumn... columns)
+      throws InterruptedException {
+    try (var fixture = new Fixture(_ -> reply, bounds)) {
       return fixture.read(fixture.scan(method, List.of(columns), fixture.split("/things")));
     }
   }
@@ -194,6 +205,41 @@ class RowsTest {
   @Test
   void theLastOfARepeatedKeyWins() throws Exception {
     assertThat(cell("1,\"x\":2", ColumnType.BIGINT)).isEqualTo(2L);
+    assertThat(cell("1,\"x\":null", ColumnType.BIGINT)).isNull();
+    assertThat(cell("{\"a\":1},\"x\":[2]", ColumnType.JSON)).isEqualTo("[2]");
+  }
+
+  @Test
+  void theLastOfSeveralListsWins() throws Exception {
+    ScanColumn x = column("x", ColumnType.BIGINT);
+    Method deep = Samples.method("list", "/things").rowsAt("$.a.b").build();
+    assertThat(read(AT_DATA, Reply.json("{\"data\":[{\"x\":1}],\"data\":[{\"x\":2}]}"), x).first())
+        .containsExactly(2L);
+    assertThat(read(AT_DATA, Reply.json("{\"data\":[{\"x\":1}],\"data\":null}"), x).rows())
+        .isEmpty();
+    assertThat(
+            read(
+                    deep,
+                    Reply.json("{\"a\":{\"b\":[{\"x\":1}]},\"a\":{\"b\":[{\"x\":2}]},\"c\":3}"),
+                    x)
+                .first())
+        .containsExactly(2L);
+    assertThat(
+            read(deep, Reply.json("{\"a\":[{\"b\":[{\"x\":1}]},{\"b\":[{\"x\":2}]}]}"), x).first())
+        .as("two objects are no repetition")
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aDocumentIsARowHoweverItComes() throws Exception {
+    Method tokens = Samples.method("get", "/things").paged(Samples.numberedPages()).build();
+    assertThat(
+            read(
+                    tokens,
+                    Reply.json("{\"x\":{\"a\": [1]},\"page\":1,\"pages\":1}"),
+                    column("x", ColumnType.JSON))
+                .first())
+        .containsExactly("{\"a\":[1]}");
   }
 
   @Test
@@ -288,7 +334,13 @@ class RowsTest {
       expected.add(value == null ? null : Json.write(value));
     }
     var things = new dev.isobar.testing.Numbered(rows, 1 + random.nextInt(12));
-    try (var fixture = new Fixture(things::reply)) {
+    Bounds bounds =
+        seed % 2 == 0 ? Bounds.DEFAULT : new Bounds(4, 1 + random.nextInt(9), random.nextInt(900));
+    try (var fixture =
+        new Fixture(
+            request -> seed % 3 == 0 ? things.reply(request).gzipped() : things.reply(request),
+            options -> options,
+            bounds)) {
       var read =
           fixture.read(
               fixture.scan(

@@ -164,6 +164,11 @@ public final class FakeCloud implements AutoCloseable {
         if (gate != null) {
           await(gate, request.closed());
         }
+        if (reply.ending() == Reply.Ending.RESUME) {
+          out.write(reply.bytes(reply.cutAfter(), reply.length()));
+          out.flush();
+          return;
+        }
         if (reply.ending() == Reply.Ending.RESET) {
           socket.setSoLinger(true, 0);
         }

@@ -26,7 +26,9 @@ public final class Reply {
     /// It closes in the middle of the body.
     CLOSE,
     /// It is reset.
-    RESET
+    RESET,
+    /// It stays open, and the rest of the body follows.
+    RESUME
   }
 
   private Reply(
@@ -103,6 +105,11 @@ public final class Reply {
   /// Sends only so many bytes of the body, then resets the connection.
   public Reply resetAfter(int bytes) {
     return cut(bytes, Ending.RESET);
+  }
+
+  /// Sends only so many bytes of the body at first, and the rest when the latch opens.
+  public Reply heldAfter(int bytes, CountDownLatch gate) {
+    return cut(bytes, Ending.RESUME).after(gate);
   }
 
   private Reply cut(int bytes, Ending how) {
