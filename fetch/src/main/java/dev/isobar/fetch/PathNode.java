@@ -39,6 +39,9 @@ final class PathNode {
     if (fact >= 0) {
       page.fact(fact, null);
     }
+    if (sign != null) {
+      page.signs.remove(sign);
+    }
     children.values().forEach(child -> child.forget(page));
   }
 
