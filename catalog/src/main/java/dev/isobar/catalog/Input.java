@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param explode whether a list repeats the key; false joins the values with commas
 /// @param aliases other names that SQL may write: the native one beside a shown snake_case name, or
 ///   the other way round (`nativeCasing`), and `x-stackQL-alias`
+/// @param shownAsRequired whether SHOW METHODS and DESCRIBE METHOD list it as required; more than
+///   those without which a call cannot be made (`request.required`)
 public record Input(
     String name,
     String wireName,
@@ -22,10 +24,37 @@ public record Input(
     @Nullable String defaultValue,
     @Nullable String environmentVariable,
     boolean explode,
-    List<String> aliases) {
+    List<String> aliases,
+    boolean shownAsRequired) {
 
   public Input {
     aliases = List.copyOf(aliases);
+  }
+
+  /// An input that is shown as it is.
+  public Input(
+      String name,
+      String wireName,
+      Location location,
+      boolean required,
+      Schema schema,
+      String description,
+      @Nullable String defaultValue,
+      @Nullable String environmentVariable,
+      boolean explode,
+      List<String> aliases) {
+    this(
+        name,
+        wireName,
+        location,
+        required,
+        schema,
+        description,
+        defaultValue,
+        environmentVariable,
+        explode,
+        aliases,
+        required);
   }
 
   /// An input with one name.

@@ -116,6 +116,34 @@ public record Method(
     return alias;
   }
 
+  /// The columns that SELECT has: those of the rows, or, where none are declared, the whole row as
+  /// JSON.
+  public List<RowColumn> rowColumns() {
+    return columns.isEmpty() ? List.of(RowColumn.WHOLE_ROW) : columns;
+  }
+
+  /// The column that SQL calls so, or null. A column's own name comes before what a response calls
+  /// another.
+  public @Nullable RowColumn column(String sqlName) {
+    RowColumn other = null;
+    for (RowColumn column : rowColumns()) {
+      if (column.name().equals(sqlName)) {
+        return column;
+      }
+      if (other == null && column.isCalled(sqlName)) {
+        other = column;
+      }
+    }
+    return other;
+  }
+
+  /// Whether the method has a body that nothing but the whole of it can give: a list, or one whose
+  /// fields the document doesn't name.
+  public boolean takesWholeBodyOnly() {
+    return operation.body() != null
+        && inputs.stream().noneMatch(input -> input.location() == Input.Location.BODY);
+  }
+
   /// Whether an answer may be one page of several. Pagination is declared for whole services, so a
   /// numbered page also has to look like one: its schema tells the number.
   public boolean isPaged() {

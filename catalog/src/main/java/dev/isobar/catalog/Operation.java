@@ -1,5 +1,6 @@
 package dev.isobar.catalog;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,40 @@ public record Operation(
 
   /// A server URL, with `{variables}`; a variable's name ends at the first `:` (a regular
   /// expression follows it).
-  public record Server(String url, Map<String, String> defaults) {
+  ///
+  /// @param defaults by variable; some are empty
+  /// @param choices by variable, the values that the document lists (`enum`): they tell servers
+  ///   apart, and others may be given too
+  public record Server(
+      String url, Map<String, String> defaults, Map<String, List<String>> choices) {
     public Server {
       defaults = Map.copyOf(defaults);
+      choices = Map.copyOf(choices);
+    }
+
+    /// A server whose variables take any value.
+    public Server(String url, Map<String, String> defaults) {
+      this(url, defaults, Map.of());
+    }
+
+    /// The names of the variables, in order.
+    public List<String> variables() {
+      List<String> names = new ArrayList<>();
+      for (int open = url.indexOf('{'); open >= 0; open = url.indexOf('{', open + 1)) {
+        int close = closingBrace(url, open);
+        if (close < 0) {
+          break;
+        }
+        names.add(variable(url.substring(open + 1, close)));
+        open = close;
+      }
+      return names;
+    }
+
+    /// The name in what braces hold.
+    public static String variable(String inside) {
+      int colon = inside.indexOf(':');
+      return colon < 0 ? inside : inside.substring(0, colon);
     }
 
     /// Where the variable that opens at `open` closes: its regular expression may hold pairs of

@@ -135,11 +135,12 @@ public final class Resource {
   }
 
   /// The columns that SELECT and DESCRIBE show: those of the first SELECT method's rows, then those
-  /// that only other SELECT methods of the resource return. Empty when there is no SELECT.
+  /// that only other SELECT methods of the resource return. Empty when there is no SELECT; where no
+  /// method declares a column, the whole row is one.
   public List<RowColumn> columns() {
     Map<String, RowColumn> columns = new LinkedHashMap<>();
     for (Method method : methods(SqlVerb.SELECT)) {
-      for (RowColumn column : method.columns()) {
+      for (RowColumn column : method.rowColumns()) {
         columns.putIfAbsent(column.name(), column);
       }
     }

@@ -1,6 +1,8 @@
 package dev.isobar.catalog;
 
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,6 +86,12 @@ public final class Schema {
     return facts.items;
   }
 
+  /// The schema of the values of keys that are no properties (`additionalProperties`), or null when
+  /// nothing is said of them.
+  public @Nullable Schema additionalProperties() {
+    return facts.additionalProperties;
+  }
+
   public List<Schema> allOf() {
     return Collections.unmodifiableList(facts.allOf);
   }
@@ -134,6 +142,16 @@ public final class Schema {
     return facts.xmlName;
   }
 
+  /// Whether it is an attribute of its element in XML, not an element of its own (`xml.attribute`).
+  public boolean xmlAttribute() {
+    return facts.xmlAttribute;
+  }
+
+  /// Whether a list has an element of its own around those of its values in XML (`xml.wrapped`).
+  public boolean xmlWrapped() {
+    return facts.xmlWrapped;
+  }
+
   /// Keys that begin with `x-`, as plain JSON values.
   public Map<String, @Nullable Object> extensions() {
     return Collections.unmodifiableMap(facts.extensions);
@@ -155,19 +173,18 @@ public final class Schema {
   public Set<Schema> branches(List<Function<Schema, List<Schema>>> kinds) {
     // A schema has no equals of its own, so this is a set by identity.
     Set<Schema> found = new LinkedHashSet<>();
-    collect(found, kinds);
-    return found;
-  }
-
-  private void collect(Set<Schema> found, List<Function<Schema, List<Schema>>> kinds) {
-    if (!found.add(this)) {
-      return;
-    }
-    for (Function<Schema, List<Schema>> kind : kinds) {
-      for (Schema branch : kind.apply(this)) {
-        branch.collect(found, kinds);
+    // No recursion: a chain of branches may be longer than the stack is deep.
+    Deque<Schema> next = new ArrayDeque<>();
+    next.push(this);
+    while (!next.isEmpty()) {
+      Schema schema = next.pop();
+      if (found.add(schema)) {
+        for (Function<Schema, List<Schema>> kind : kinds.reversed()) {
+          kind.apply(schema).reversed().forEach(next::push);
+        }
       }
     }
+    return found;
   }
 
   @Override
@@ -189,6 +206,7 @@ public final class Schema {
     public final Map<String, Schema> properties = new LinkedHashMap<>();
     public final List<String> required = new java.util.ArrayList<>();
     public @Nullable Schema items;
+    public @Nullable Schema additionalProperties;
     public final List<Schema> allOf = new java.util.ArrayList<>();
     public final List<Schema> anyOf = new java.util.ArrayList<>();
     public final List<Schema> oneOf = new java.util.ArrayList<>();
@@ -201,6 +219,8 @@ public final class Schema {
     public @Nullable Integer maxLength;
     public @Nullable String pattern;
     public @Nullable String xmlName;
+    public boolean xmlAttribute;
+    public boolean xmlWrapped;
     public final Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
 
     /// The schema over these facts.

@@ -56,6 +56,7 @@ public final class Facts {
       line(input.name(), input.wireName(), input.location(), input.required());
       line(input.description(), String.valueOf(input.defaultValue()));
       line(String.valueOf(input.environmentVariable()), input.explode(), input.aliases());
+      line(input.shownAsRequired());
       schema(input.schema());
     }
     line(method.bodyNames(), String.valueOf(method.objectKey()));
@@ -107,7 +108,11 @@ public final class Facts {
     line(String.valueOf(schema.minimum()), String.valueOf(schema.maximum()));
     line(String.valueOf(schema.minLength()), String.valueOf(schema.maxLength()));
     line(String.valueOf(schema.pattern()), Json.write(schema.extensions()));
-    line(String.valueOf(schema.xmlName()));
+    line(String.valueOf(schema.xmlName()), schema.xmlAttribute(), schema.xmlWrapped());
+    if (schema.additionalProperties() != null) {
+      line("others");
+      schema(schema.additionalProperties());
+    }
     schema
         .properties()
         .forEach((name, property) -> {

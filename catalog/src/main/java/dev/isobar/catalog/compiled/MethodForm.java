@@ -92,6 +92,7 @@ final class MethodForm {
         .forEach(server -> {
           out.text(server.url());
           out.value(server.defaults());
+          out.value(server.choices());
         });
     out.text(operation.success());
     out.number(operation.responses().size());
@@ -117,7 +118,13 @@ final class MethodForm {
       for (var entry : in.map().entrySet()) {
         defaults.put(entry.getKey(), String.valueOf(entry.getValue()));
       }
-      servers.add(new Server(url, defaults));
+      Map<String, List<String>> choices = new HashMap<>();
+      for (var entry : in.map().entrySet()) {
+        if (entry.getValue() instanceof List<?> values) {
+          choices.put(entry.getKey(), values.stream().map(String::valueOf).toList());
+        }
+      }
+      servers.add(new Server(url, defaults, choices));
     }
     return servers;
   }
@@ -159,6 +166,7 @@ final class MethodForm {
     out.text(input.environmentVariable());
     out.flag(input.explode());
     out.texts(input.aliases());
+    out.flag(input.shownAsRequired());
   }
 
   private static List<Input> inputs(FileReader.Cursor in) {
@@ -176,7 +184,8 @@ final class MethodForm {
               in.textOrNull(),
               in.textOrNull(),
               in.flag(),
-              in.texts()));
+              in.texts(),
+              in.flag()));
     }
     return inputs;
   }

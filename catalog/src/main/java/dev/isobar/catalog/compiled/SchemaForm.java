@@ -23,6 +23,9 @@ final class SchemaForm {
   private static final int PATTERN = 1 << 14;
   private static final int EXTENSIONS = 1 << 15;
   private static final int XML_NAME = 1 << 16;
+  private static final int XML_ATTRIBUTE = 1 << 17;
+  private static final int XML_WRAPPED = 1 << 18;
+  private static final int OTHERS = 1 << 19;
 
   private SchemaForm() {}
 
@@ -81,6 +84,9 @@ final class SchemaForm {
     if (has(mask, XML_NAME)) {
       out.text(schema.xmlName());
     }
+    if (has(mask, OTHERS)) {
+      out.schema(schema.additionalProperties());
+    }
   }
 
   static void read(FileReader.Cursor in, Schema.Builder facts) {
@@ -138,6 +144,11 @@ final class SchemaForm {
     if (has(mask, XML_NAME)) {
       facts.xmlName = in.text();
     }
+    facts.xmlAttribute = has(mask, XML_ATTRIBUTE);
+    facts.xmlWrapped = has(mask, XML_WRAPPED);
+    if (has(mask, OTHERS)) {
+      facts.additionalProperties = in.schema();
+    }
   }
 
   private static int mask(Schema schema) {
@@ -164,7 +175,10 @@ final class SchemaForm {
         | bit(LIMITS, limits)
         | bit(PATTERN, schema.pattern() != null)
         | bit(EXTENSIONS, !schema.extensions().isEmpty())
-        | bit(XML_NAME, schema.xmlName() != null);
+        | bit(XML_NAME, schema.xmlName() != null)
+        | bit(XML_ATTRIBUTE, schema.xmlAttribute())
+        | bit(XML_WRAPPED, schema.xmlWrapped())
+        | bit(OTHERS, schema.additionalProperties() != null);
   }
 
   private static int bit(int bit, boolean set) {

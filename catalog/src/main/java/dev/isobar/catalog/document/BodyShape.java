@@ -14,11 +14,7 @@ import java.util.Set;
 /// @param required names of the properties without which the API refuses the body
 record BodyShape(Map<String, Schema> properties, Set<String> required) {
   static BodyShape of(Schema body, BodyNames names) {
-    Schema fields = body;
-    if (!names.path().isEmpty()) {
-      Schema inner = body.allProperties().get(names.path());
-      fields = inner == null ? Schema.ANY : inner;
-    }
+    Schema fields = fields(body, names);
     BodyShape shape = new BodyShape(new LinkedHashMap<>(), new LinkedHashSet<>());
     Set<Schema> always = fields.branches(List.of(Schema::allOf));
     // What one of several alternatives requires, a call may do without.
@@ -30,6 +26,13 @@ record BodyShape(Map<String, Schema> properties, Set<String> required) {
     shape.properties.values().removeIf(Schema::readOnly);
     shape.required.retainAll(shape.properties.keySet());
     return shape;
+  }
+
+  /// The schema of what holds the fields; one that says nothing when the body has no such property.
+  static Schema fields(Schema body, BodyNames names) {
+    return names.path().isEmpty()
+        ? body
+        : body.allProperties().getOrDefault(names.path(), Schema.ANY);
   }
 
   static BodyNames names(String algorithm) {

@@ -72,7 +72,8 @@ public final class DocumentLoader {
 
   /// What was found wrong so far; parts that nobody asked for yet are not read.
   public List<Problem> problems() {
-    return List.copyOf(problems);
+    // Many references may lead to one place.
+    return problems.stream().distinct().toList();
   }
 
   private List<ServiceHeader> headers() {

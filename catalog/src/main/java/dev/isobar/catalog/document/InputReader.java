@@ -8,10 +8,12 @@ import dev.isobar.catalog.Operation.Server;
 import dev.isobar.catalog.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what can be given to one operation: `provider-format.md`, sections 4.2 to 4.5.
@@ -24,8 +26,31 @@ final class InputReader {
   }
 
   /// All that was added, each name once.
-  List<Input> inputs() {
-    return new ArrayList<>(inputs.values());
+  ///
+  /// @param names names the inputs for SQL
+  /// @param shown names of those that are shown as required, whether they are or not
+  List<Input> inputs(InputNames names, Set<String> shown) {
+    List<Input> all = new ArrayList<>();
+    for (Input input : inputs.values()) {
+      boolean listed = shown.contains(input.name()) || shown.contains(input.wireName());
+      all.add(listed ? shownAsRequired(input) : input);
+    }
+    return names.of(all);
+  }
+
+  private static Input shownAsRequired(Input input) {
+    return new Input(
+        input.name(),
+        input.wireName(),
+        input.location(),
+        input.required(),
+        input.schema(),
+        input.description(),
+        input.defaultValue(),
+        input.environmentVariable(),
+        input.explode(),
+        input.aliases(),
+        true);
   }
 
   void addParameters(Node pathItem, Node operation, String path) {
@@ -42,8 +67,20 @@ final class InputReader {
       Node parameter = written.target();
       parameters.put(new Place(parameter.text("name"), parameter.text("in")), parameter);
     }
-    parameters.values().forEach(this::addParameter);
-    variables(path, true).forEach(this::addUndeclared);
+    Set<String> variables = variables(path);
+    parameters.forEach((place, parameter) -> {
+      boolean inPath = place.location().equals("path");
+      // A GraphQL query takes its parameters wherever they are declared to travel.
+      boolean unsent = inPath && !operation.get("x-stackQL-graphQL").exists();
+      if (unsent && !variables.contains(place.name())) {
+        parameter.problem("The path has no `{" + place.name() + "}`, so its value is not sent.");
+      }
+      // A variable of the path has to have its value, so it comes before a namesake elsewhere.
+      if (inPath || !parameters.containsKey(new Place(place.name(), "path"))) {
+        addParameter(parameter);
+      }
+    });
+    variables.forEach(this::addUndeclared);
   }
 
   private static boolean isRequired(Node parameter) {
@@ -54,8 +91,15 @@ final class InputReader {
   private void addParameter(Node parameter) {
     String name = parameter.text("name");
     Optional<Location> location = location(parameter.text("in"));
+    if (name.isEmpty() || location.isEmpty()) {
+      boolean cookie = parameter.text("in").equals("cookie");
+      if (!cookie && parameter.exists()) {
+        parameter.problem("The parameter has no name, or no place in a request; it is left out.");
+      }
+      return;
+    }
     // Credentials come from the auth configuration, never from a statement.
-    if (name.isEmpty() || location.isEmpty() || name.equalsIgnoreCase("Authorization")) {
+    if (name.equalsIgnoreCase("Authorization")) {
       return;
     }
     Node content = parameter.get("content");
@@ -65,6 +109,7 @@ final class InputReader {
             : parameter.get("schema");
     Schema schema = schemas.read(schemaNode);
     String description = parameter.text("description");
+    String alias = parameter.text("x-stackQL-alias");
     add(
         new Input(
             name,
@@ -75,7 +120,8 @@ final class InputReader {
             description.isEmpty() ? schema.description() : description,
             scalar(schema.defaultValue()),
             null,
-            explode(parameter, location.get())));
+            explode(parameter, location.get()),
+            alias.isEmpty() ? List.of() : List.of(alias)));
   }
 
   private static Optional<Location> location(String in) {
@@ -99,25 +145,25 @@ final class InputReader {
     return value == null || value instanceof Map || value instanceof List ? null : value.toString();
   }
 
-  private void addUndeclared(String variable) {
-    String name = variable.startsWith("+") ? variable.substring(1) : variable;
+  private void addUndeclared(String name) {
     boolean declared = inputs.values().stream().anyMatch(input -> input.wireName().equals(name));
     if (!declared) {
       add(new Input(name, name, Location.PATH, true, Schema.ANY, "", null, null, false));
     }
   }
 
-  /// @param written the `servers` list that the server is the first of
-  void addServerVariables(Server server, Node written) {
+  /// @param written where the server stands
+  /// @param first whether it is the one that is called where another is not asked for
+  void addServerVariables(Server server, Node written, boolean first) {
     Node declared = written.get("variables");
-    for (String name : variables(server.url(), false)) {
+    for (String name : server.variables()) {
       Node variable = declared.get(name);
       add(
           new Input(
               name,
               name,
               Location.SERVER,
-              true,
+              first,
               schemas.read(variable),
               variable.text("description"),
               server.defaults().get(name),
@@ -149,17 +195,16 @@ final class InputReader {
     inputs.putIfAbsent(input.name(), input);
   }
 
-  /// The names in braces; in a server's URL a regular expression may follow the name.
-  static List<String> variables(String template, boolean path) {
-    List<String> names = new ArrayList<>();
-    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', open + 1)) {
-      int close = Operation.Server.closingBrace(template, open);
+  /// The names in braces, `{+name}` included.
+  private static Set<String> variables(String path) {
+    Set<String> names = new LinkedHashSet<>();
+    for (int open = path.indexOf('{'); open >= 0; open = path.indexOf('{', open + 1)) {
+      int close = Operation.Server.closingBrace(path, open);
       if (close < 0) {
         break;
       }
-      String inside = template.substring(open + 1, close);
-      int colon = path ? -1 : inside.indexOf(':');
-      names.add(colon < 0 ? inside : inside.substring(0, colon));
+      String inside = path.substring(open + 1, close);
+      names.add(inside.startsWith("+") ? inside.substring(1) : inside);
       open = close;
     }
     return names;

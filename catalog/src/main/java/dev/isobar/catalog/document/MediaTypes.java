@@ -10,6 +10,9 @@ final class MediaTypes {
   private static final List<String> PREFERRED =
       List.of("application/json", "application/xml", "application/octet-stream");
 
+  private static final List<String> FORMS =
+      List.of("application/x-www-form-urlencoded", "multipart/form-data");
+
   private MediaTypes() {}
 
   /// The entry for `wanted`: of the same name, else of the same kind; without `wanted`, the first
@@ -46,8 +49,7 @@ final class MediaTypes {
   /// @param named whether the method asks for this type by name
   static boolean hasFields(String mediaType, boolean named) {
     boolean known = PREFERRED.stream().anyMatch(each -> kind(each).equals(kind(mediaType)));
-    return (named || known || bare(mediaType).equals("*/*"))
-        && !bare(mediaType).startsWith("multipart/");
+    return named || known || FORMS.contains(bare(mediaType)) || bare(mediaType).equals("*/*");
   }
 
   /// Without parameters such as `charset`.

@@ -7,8 +7,11 @@ import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Operation.Body;
 import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
+import dev.isobar.catalog.Wire;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the methods of one service document: `provider-format.md`, section 2.3.
@@ -28,6 +31,7 @@ final class MethodReader {
   ///
   /// @param settings with the method's own `config` first
   Optional<Method> read(Node method, Settings settings) {
+    KeyCheck.check(method);
     return operations.find(method).map(located -> read(method, settings, located));
   }
 
@@ -37,8 +41,6 @@ final class MethodReader {
     Node response = method.get("response");
     BodyNames bodyNames =
         BodyShape.names(method.get("config").get("requestBodyTranslate").text("algorithm"));
-    List<Input> inputs = inputs(method, located, operation, bodyNames);
-
     Body answer = operation.responses().get(operation.success());
     Schema declared = answer == null ? null : answer.schema();
     RowShape shape =
@@ -47,7 +49,10 @@ final class MethodReader {
     if (shape.isLost()) {
       response.get("objectKey").problem("The response has no `" + shape.objectKey() + "`.");
     }
-    List<RowColumn> columns = shape.columns(provider.snakeCaseAliases());
+    boolean united = settings.find("variations").flag("isObjectSchemaImplicitlyUnioned");
+    List<RowColumn> columns = shape.columns(provider.snakeCaseAliases(), united);
+    Wire wire = WireReader.read(method, written, settings, provider.auth());
+    List<Input> inputs = inputs(method, located, operation, bodyNames, wire);
 
     boolean needsCredential = !provider.auth().type().equals("null_auth");
     Security security = Security.of(written, document.root(), needsCredential);
@@ -73,26 +78,38 @@ final class MethodReader {
         paging.pageSize(),
         paging.total(),
         paging.filter(),
-        WireReader.read(method, written, settings, provider.auth()));
+        wire);
   }
 
   private List<Input> inputs(
-      Node method, OperationReader.Located located, Operation operation, BodyNames bodyNames) {
+      Node method,
+      OperationReader.Located located,
+      Operation operation,
+      BodyNames bodyNames,
+      Wire wire) {
     InputReader inputs = new InputReader(schemas);
     inputs.addParameters(located.pathItem(), located.operation(), located.path());
-    if (!operation.servers().isEmpty()) {
-      Node written = located.servers(method).elements().getFirst();
-      inputs.addServerVariables(operation.servers().getFirst(), written);
+    List<Node> servers = located.servers(method).elements();
+    for (int i = 0; i < servers.size(); i++) {
+      inputs.addServerVariables(operation.servers().get(i), servers.get(i), i == 0);
     }
     Body body = operation.body();
     Node request = method.get("request");
     boolean named = request.get("mediaType").exists();
     if (body != null && MediaTypes.hasFields(body.mediaType(), named)) {
       Optional<Schema> override = operations.override(request);
-      inputs.addBody(
-          override.orElse(body.schema() == null ? Schema.ANY : body.schema()), bodyNames);
+      Schema schema = override.orElse(body.schema() == null ? Schema.ANY : body.schema());
+      if (BodyShape.fields(schema, bodyNames) == Schema.ANY && !bodyNames.path().isEmpty()) {
+        method
+            .get("config")
+            .get("requestBodyTranslate")
+            .problem("The body has no property `" + bodyNames.path() + "`.");
+      }
+      inputs.addBody(schema, bodyNames);
     }
-    return inputs.inputs();
+    Set<String> shown = new HashSet<>();
+    SchemaReader.texts(request.get("required"), shown::add);
+    return inputs.inputs(new InputNames(wire.casing(), provider.snakeCaseAliases()), shown);
   }
 
   private static @Nullable String accept(Node response, @Nullable Body answer) {

@@ -4,6 +4,7 @@ import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Operation.Body;
 import dev.isobar.catalog.Operation.Server;
 import dev.isobar.catalog.Schema;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// and 4.3.
 final class OperationReader {
   private static final String PATHS = "#/paths/";
+  private static final String JSON = "application/json";
 
   private final Document document;
   private final SchemaReader schemas;
@@ -67,6 +69,18 @@ final class OperationReader {
       declared.put(each.key(), each.target());
     }
     String success = success(response.text("openAPIDocKey"), declared);
+    if (!declared.isEmpty()
+        && response.get("openAPIDocKey").exists()
+        && !declared.containsKey(success)) {
+      response
+          .get("openAPIDocKey")
+          .problem(
+              "The operation has no response `"
+                  + success
+                  + "`, only "
+                  + String.join(", ", declared.keySet())
+                  + "; the method has no columns.");
+    }
     Map<String, Body> responses = new LinkedHashMap<>();
     declared.forEach((status, node) -> {
       String wanted = status.equals(success) ? response.textOrNull("mediaType") : null;
@@ -88,12 +102,18 @@ final class OperationReader {
     return override.isMap() ? Optional.of(schemas.read(override)) : Optional.empty();
   }
 
+  /// The body that may be sent. A media type that the method names is sent, whichever entry of the
+  /// operation describes it.
   private @Nullable Body requestBody(Node method, Node operation) {
     Node written = operation.get("requestBody").target();
+    Node request = method.get("request");
+    String named = request.text("mediaType");
     if (!written.isMap()) {
-      return null;
+      boolean sent = request.get("base").exists() || request.get("default").exists();
+      return sent ? new Body(named.isEmpty() ? JSON : named, false, null) : null;
     }
-    return body(written, written.flag("required"), method.get("request").textOrNull("mediaType"));
+    Body body = body(written, written.flag("required"), named.isEmpty() ? null : named);
+    return named.isEmpty() ? body : new Body(named, body.required(), body.schema());
   }
 
   /// Where no media type fits, it is the first.
@@ -124,12 +144,18 @@ final class OperationReader {
 
   private static Server server(Node written) {
     Map<String, String> defaults = new HashMap<>();
+    Map<String, List<String>> choices = new HashMap<>();
     for (Node variable : written.get("variables").members()) {
+      List<String> listed = new ArrayList<>();
+      SchemaReader.texts(variable.get("enum"), listed::add);
+      if (!listed.isEmpty()) {
+        choices.put(variable.key(), List.copyOf(listed));
+      }
       String value = variable.textOrNull("default");
       if (value != null) {
         defaults.put(variable.key(), value);
       }
     }
-    return new Server(written.text("url"), defaults);
+    return new Server(written.text("url"), defaults, choices);
   }
 }

@@ -3,12 +3,17 @@ package dev.isobar.catalog.document;
 import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
 import dev.isobar.model.ColumnType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// From the schema of a response to the columns of its rows: `provider-format.md`, section 3.
@@ -17,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// @param objectKey where the rows are in the response, or null when the response is the rows
 /// @param rows schema of what the object key leads to; null when it leads nowhere
 record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable Schema rows) {
-  static final String ANONYMOUS = "column_anon";
   private static final int DEEPEST = 8;
+
+  /// `name`, `['name']`, `[*]` or `[0]`.
+  private static final Pattern STEP =
+      Pattern.compile("\\[\\s*(?:'([^']*)'|\"([^\"]*)\"|(\\*|[0-9]+))\\s*]|([^.\\[\\]]+)");
 
   /// @param written the method's `objectKey`, or null
   static RowShape of(@Nullable Schema response, @Nullable String written) {
@@ -36,10 +44,20 @@ record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable
   }
 
   private static @Nullable Schema find(Schema response, String objectKey) {
+    if (objectKey.startsWith("/")) {
+      return findElement(response, objectKey);
+    }
     Schema at = response;
-    for (String step : objectKey.split("\\.", -1)) {
-      String name = step.replace("[*]", "");
-      if (name.isEmpty() || name.equals("$")) {
+    boolean first = true;
+    for (Matcher step = STEP.matcher(objectKey); step.find(); first = false) {
+      String any = step.group(3);
+      if (any != null) {
+        at = values(at, any);
+        continue;
+      }
+      String quoted = step.group(1) == null ? step.group(2) : step.group(1);
+      String name = quoted == null ? step.group(4) : quoted;
+      if (first && quoted == null && name.equals("$")) {
         continue;
       }
       at = property(element(at), name);
@@ -50,10 +68,42 @@ record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable
     return at;
   }
 
+  /// An XPath of element names: the first is the root, which the schema describes.
+  private static @Nullable Schema findElement(Schema response, String path) {
+    Schema at = response;
+    String[] names = path.split("/", -1);
+    for (int i = 2; i < names.length && at != null; i++) {
+      at = names[i].isEmpty() || names[i].equals("*") ? at : property(element(at), names[i]);
+    }
+    return at;
+  }
+
+  /// What `[*]` leads to: the elements of a list are entered later, the values of a map are a list
+  /// from here on.
+  private static Schema values(Schema schema, String which) {
+    Schema others = schema.additionalProperties();
+    if (!which.equals("*") || others == null || items(schema) != null) {
+      return schema;
+    }
+    Schema.Builder list = new Schema.Builder();
+    list.type = "array";
+    list.items = others;
+    return list.build();
+  }
+
+  private static @Nullable Schema items(Schema schema) {
+    for (Schema branch : schema.branches(List.of(Schema::allOf))) {
+      if (branch.items() != null) {
+        return branch.items();
+      }
+    }
+    return null;
+  }
+
   private static Schema element(Schema schema) {
     Schema at = schema;
     for (int depth = 0; depth < DEEPEST; depth++) {
-      Schema items = at.items();
+      Schema items = items(at);
       if (items == null) {
         break;
       }
@@ -79,41 +129,61 @@ record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable
 
   /// Whether the response holds a list of rows, not one.
   boolean isList() {
-    return rows != null && rows.items() != null;
+    return rows != null && items(rows) != null;
   }
 
-  /// The columns in document order.
+  /// The columns in document order. No two have names that differ only in case: the second of such
+  /// gets a number.
   ///
   /// @param snakeCase whether names are shown in snake_case
-  List<RowColumn> columns(boolean snakeCase) {
+  /// @param united whether the branches of a schema count beside its own properties
+  ///   (`isObjectSchemaImplicitlyUnioned`)
+  List<RowColumn> columns(boolean snakeCase, boolean united) {
     if (rows == null) {
-      return isLost() ? List.of(column(ANONYMOUS, ANONYMOUS, Schema.ANY)) : List.of();
+      return isLost() ? List.of(anonymous(Schema.ANY, ColumnType.JSON)) : List.of();
     }
-    Schema items = rows.items();
+    Schema items = items(rows);
     Schema row = items == null ? rows : items;
     Map<String, RowColumn> columns = new LinkedHashMap<>();
-    collect(columns, row, new HashSet<>());
-    if (columns.isEmpty() && isSingleValue(row)) {
-      return List.of(column(ANONYMOUS, ANONYMOUS, row));
+    collect(columns, row, united);
+    if (columns.isEmpty()) {
+      return isSingleValue(row)
+          ? List.of(anonymous(row, ColumnType.ofOpenApi(row.type())))
+          : List.of();
     }
-    return snakeCase ? renamed(columns) : List.copyOf(columns.values());
+    return shown(columns, snakeCase);
   }
 
   private static boolean isSingleValue(Schema row) {
     return !row.type().isEmpty() && !row.type().equals("object");
   }
 
-  /// Own properties hide those of the branches.
-  private static void collect(Map<String, RowColumn> columns, Schema row, Set<Schema> seen) {
-    if (!seen.add(row)) {
-      return;
-    }
-    row.properties().forEach((name, schema) -> add(columns, row, name, schema));
-    if (!row.properties().isEmpty()) {
-      return;
-    }
-    for (var branches : List.of(row.allOf(), row.anyOf(), row.oneOf())) {
-      branches.forEach(branch -> collect(columns, branch, seen));
+  private static RowColumn anonymous(Schema schema, ColumnType type) {
+    return new RowColumn(
+        RowColumn.ANONYMOUS,
+        RowColumn.ANONYMOUS,
+        type,
+        schema.type(),
+        schema.description(),
+        schema);
+  }
+
+  /// Own properties hide those of the branches, unless they are united.
+  private static void collect(Map<String, RowColumn> columns, Schema row, boolean united) {
+    Set<Schema> seen = new HashSet<>();
+    Deque<Schema> next = new ArrayDeque<>();
+    next.push(row);
+    while (!next.isEmpty()) {
+      Schema schema = next.pop();
+      if (!seen.add(schema)) {
+        continue;
+      }
+      schema.properties().forEach((name, property) -> add(columns, schema, name, property));
+      if (schema.properties().isEmpty() || united) {
+        for (var branches : List.of(schema.oneOf(), schema.anyOf(), schema.allOf())) {
+          branches.reversed().forEach(next::push);
+        }
+      }
     }
   }
 
@@ -137,24 +207,30 @@ record RowShape(@Nullable Schema response, @Nullable String objectKey, @Nullable
     return new RowColumn(name, key, columnType, type, schema.description(), schema);
   }
 
-  /// Names that would fall together stay as they are.
-  private static List<RowColumn> renamed(Map<String, RowColumn> columns) {
-    Map<String, RowColumn> renamed = new LinkedHashMap<>();
-    columns.forEach((name, column) -> {
-      String snake = SnakeCase.of(name);
-      boolean taken =
-          renamed.containsKey(snake) || (columns.containsKey(snake) && !snake.equals(name));
-      String shown = taken ? name : snake;
-      renamed.put(
-          shown,
+  /// The columns as SQL sees them. Names that would fall together in snake_case stay as they are.
+  private static List<RowColumn> shown(Map<String, RowColumn> columns, boolean snakeCase) {
+    List<RowColumn> shown = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    columns.forEach((written, column) -> {
+      String name = written.isEmpty() ? RowColumn.ANONYMOUS : written;
+      if (snakeCase) {
+        String snake = SnakeCase.of(name);
+        boolean free = snake.equals(name) || !columns.containsKey(snake);
+        name = free && !taken.contains(snake) ? snake : name;
+      }
+      String distinct = name;
+      for (int i = 2; !taken.add(distinct.toLowerCase(Locale.ROOT)); i++) {
+        distinct = name + "_" + i;
+      }
+      shown.add(
           new RowColumn(
-              shown,
+              distinct,
               column.key(),
               column.type(),
               column.declaredType(),
               column.description(),
               column.schema()));
     });
-    return new ArrayList<>(renamed.values());
+    return shown;
   }
 }

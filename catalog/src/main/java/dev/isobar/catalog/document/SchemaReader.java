@@ -63,6 +63,8 @@ final class SchemaReader {
     texts(node.get("required"), facts.required::add);
     Node items = node.get("items");
     facts.items = items.exists() ? refer(items) : null;
+    Node others = node.get("additionalProperties");
+    facts.additionalProperties = others.isMap() ? refer(others) : null;
     node.get("allOf").elements().forEach(branch -> facts.allOf.add(refer(branch)));
     node.get("anyOf").elements().forEach(branch -> facts.anyOf.add(refer(branch)));
     node.get("oneOf").elements().forEach(branch -> facts.oneOf.add(refer(branch)));
@@ -79,6 +81,8 @@ final class SchemaReader {
     facts.maxLength = count(node.get("maxLength"));
     facts.pattern = node.textOrNull("pattern");
     facts.xmlName = node.get("xml").textOrNull("name");
+    facts.xmlAttribute = node.get("xml").flag("attribute");
+    facts.xmlWrapped = node.get("xml").flag("wrapped");
     for (Node member : node.members()) {
       if (member.key().startsWith("x-")) {
         facts.extensions.put(member.key(), member.value());

@@ -1,5 +1,6 @@
 package dev.isobar.catalog.document;
 
+import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Resource;
 import dev.isobar.catalog.ResourceHeader;
@@ -99,9 +100,13 @@ final class ServiceReader {
     for (Node written : resource.get("sqlVerbs").members()) {
       SqlVerb verb = VERBS.get(written.key());
       List<String> names = new ArrayList<>();
+      if (written.exists() && !(written.value() instanceof List)) {
+        written.problem("A verb needs a list of methods.");
+      }
       for (Node element : written.elements()) {
         String name = methodName(element);
         if (known.contains(name)) {
+          checkReach(element, name, names, methods);
           names.add(name);
         } else {
           element.problem("The resource has no method `" + name + "`.");
@@ -114,6 +119,35 @@ final class ServiceReader {
       }
     }
     return verbs;
+  }
+
+  /// Tells of a method that no statement can choose: one before it needs no more, takes all that it
+  /// takes and returns all that it returns.
+  private static void checkReach(
+      Node element, String name, List<String> before, List<Method> methods) {
+    Method later = method(name, methods);
+    for (String each : before) {
+      Method earlier = method(each, methods);
+      boolean chosen =
+          !each.equals(name)
+              && (earlier.requiredInputs().stream().anyMatch(input -> !isRequired(input, later))
+                  || later.inputs().stream().anyMatch(input -> earlier.input(input.name()) == null)
+                  || later.columns().stream()
+                      .anyMatch(column -> earlier.column(column.name()) == null));
+      if (!chosen) {
+        element.problem("`" + name + "` is never chosen: `" + each + "` stands before it.");
+        return;
+      }
+    }
+  }
+
+  private static Method method(String name, List<Method> methods) {
+    return methods.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static boolean isRequired(Input input, Method method) {
+    Input same = method.input(input.name());
+    return same != null && same.required();
   }
 
   private static String methodName(Node reference) {

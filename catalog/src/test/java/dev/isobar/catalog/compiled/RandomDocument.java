@@ -69,7 +69,12 @@ final class RandomDocument {
     return Json.write(
         map(
             "servers",
-            List.of(map("url", "https://{region}.example", "variables", map("region", map()))),
+            List.of(
+                map(
+                    "url",
+                    "https://{region}.example",
+                    "variables",
+                    map("region", map("enum", values())))),
             "paths",
             paths,
             "components",
@@ -114,6 +119,8 @@ final class RandomDocument {
     return map(
         "nativeCasing",
         maybe(List.of("pascal", "camel", "kebab", "snake").get(random.nextInt(4))),
+        "required",
+        List.of("a"),
         "base",
         maybe(word()),
         "default",
@@ -214,7 +221,11 @@ final class RandomDocument {
         "pattern",
         maybe(word()),
         "xml",
-        random.nextBoolean() ? map("name", word()) : null,
+        random.nextBoolean()
+            ? map("name", word(), "attribute", random.nextBoolean(), "wrapped", true)
+            : null,
+        "additionalProperties",
+        random.nextInt(4) == 0 ? schema(depth - 1) : null,
         "x-" + word(),
         value(2));
   }

@@ -15,7 +15,7 @@ class RowShapeTest {
   }
 
   private static List<String> names(RowShape shape) {
-    return shape.columns(false).stream().map(RowColumn::name).toList();
+    return shape.columns(false, false).stream().map(RowColumn::name).toList();
   }
 
   @Test
@@ -84,6 +84,64 @@ class RowShapeTest {
   }
 
   @Test
+  void anObjectKeyEntersTheValuesOfAMap() {
+    RowShape shape =
+        shape(
+            "{properties: {items: {additionalProperties: {properties: {disks: {type: array, items:"
+                + " {properties: {size: {type: integer}}}}}}}}}",
+            "$.items[*].disks[*]");
+    assertThat(names(shape)).containsExactly("size");
+    assertThat(shape.isList()).isTrue();
+  }
+
+  @Test
+  void anObjectKeyMayBeQuotedBareOrAnXPath() {
+    String schema = "{properties: {a.b: {type: array, items: {properties: {c: {}}}}}}";
+    assertThat(names(shape(schema, "$['a.b'][*]"))).containsExactly("c");
+    assertThat(names(shape(schema.replace("a.b", "a"), "a"))).containsExactly("c");
+    assertThat(names(shape(schema.replace("a.b", "a"), "/*/a"))).containsExactly("c");
+    assertThat(names(shape(schema.replace("a.b", "a"), "/Root/a"))).containsExactly("c");
+    assertThat(shape(schema, "/Root/b").isLost()).isTrue();
+  }
+
+  @Test
+  void aListMayHideInABranch() {
+    String list = "{type: array, items: {properties: {b: {}}}}";
+    RowShape shape = shape("{properties: {a: {allOf: [" + list + "]}}}", "$.a");
+    assertThat(shape.isList()).isTrue();
+    assertThat(names(shape)).containsExactly("b");
+  }
+
+  @Test
+  void ownPropertiesAndBranchesAreUnitedWhereTheDocumentSaysSo() {
+    String schema = "{properties: {a: {type: string}}, allOf: [{properties: {b: {}, a: {}}}]}";
+    assertThat(shape(schema, null).columns(false, true))
+        .extracting(RowColumn::name)
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void noTwoNamesDifferOnlyInCaseAndNoneIsEmpty() {
+    RowShape shape = shape("{properties: {Id: {}, id: {}, '': {}, '@odata.type': {}}}", null);
+    assertThat(names(shape)).containsExactly("Id", "id_2", "column_anon", "@odata.type");
+    assertThat(shape.columns(false, false))
+        .extracting(RowColumn::key)
+        .containsExactly("Id", "id", "", "@odata.type");
+  }
+
+  @Test
+  void chainsOfBranchesTakeNoStack() {
+    StringBuilder text = new StringBuilder("components: {schemas: {");
+    for (int i = 0; i < 100_000; i++) {
+      text.append("s%d: {allOf: [{$ref: '#/components/schemas/s%d'}]}, ".formatted(i, i + 1));
+    }
+    text.append("s100000: {properties: {deep: {}}}}}");
+    Document document = new Document("test.yaml", YamlReader.read(text.toString()), _ -> {});
+    Schema first = new SchemaReader().read(document.at("#/components/schemas/s0"));
+    assertThat(names(RowShape.of(first, null))).containsExactly("deep");
+  }
+
+  @Test
   void itemsAreImpliedOnlyWhereTheyAreAList() {
     assertThat(shape("{properties: {items: {type: object}}}", null).objectKey()).isNull();
     assertThat(shape("{properties: {items: {type: array, items: {}}}}", null).objectKey())
@@ -93,10 +151,10 @@ class RowShapeTest {
   @Test
   void snakeCaseKeepsTheKeyOfTheResponse() {
     RowShape shape = shape("{properties: {InstanceId: {type: string}, size: {}, Size: {}}}", null);
-    assertThat(shape.columns(true))
+    assertThat(shape.columns(true, false))
         .extracting(RowColumn::name)
-        .containsExactly("instance_id", "size", "Size");
-    assertThat(shape.columns(true))
+        .containsExactly("instance_id", "size", "Size_2");
+    assertThat(shape.columns(true, false))
         .extracting(RowColumn::key)
         .containsExactly("InstanceId", "size", "Size");
   }
@@ -104,8 +162,8 @@ class RowShapeTest {
   @Test
   void aTypeThatIsOnlyImpliedIsJson() {
     Schema schema = new Schema.Builder().build();
-    assertThat(RowShape.of(schema, null).columns(false)).isEmpty();
-    assertThat(shape("{properties: {a: {properties: {b: {}}}}}", null).columns(false))
+    assertThat(RowShape.of(schema, null).columns(false, false)).isEmpty();
+    assertThat(shape("{properties: {a: {properties: {b: {}}}}}", null).columns(false, false))
         .extracting(column -> column.type().name())
         .containsExactly("JSON");
   }
