@@ -81,6 +81,22 @@ public record Input(
         List.of());
   }
 
+  /// The same input where the environment has a value for it: nobody has to give one.
+  Input withEnvironment(String value) {
+    return new Input(
+        name,
+        wireName,
+        location,
+        false,
+        schema,
+        description,
+        value,
+        environmentVariable,
+        explode,
+        aliases,
+        false);
+  }
+
   /// Whether SQL may call it so.
   public boolean isCalled(String sqlName) {
     return name.equals(sqlName) || aliases.contains(sqlName);

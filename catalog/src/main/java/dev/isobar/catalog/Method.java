@@ -3,6 +3,7 @@ package dev.isobar.catalog;
 import dev.isobar.catalog.Pagination.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A named entry of a resource: one HTTP operation and how SQL reaches it. Immutable.
@@ -114,6 +115,41 @@ public record Method(
       }
     }
     return alias;
+  }
+
+  /// The method where environment variables give inputs their values (`x-stackQL-envVar`).
+  ///
+  /// @param environment reads a variable; null when it is not set
+  Method inEnvironment(Function<String, @Nullable String> environment) {
+    List<Input> resolved = new ArrayList<>();
+    for (Input input : inputs) {
+      String variable = input.environmentVariable();
+      String value = variable == null ? null : environment.apply(variable);
+      resolved.add(value == null || value.isEmpty() ? input : input.withEnvironment(value));
+    }
+    return new Method(
+        name,
+        summary,
+        description,
+        deprecated,
+        operation,
+        resolved,
+        bodyNames,
+        objectKey,
+        responseSchema,
+        columns,
+        responseMediaType,
+        scopes,
+        credential,
+        pagination,
+        pageSize,
+        total,
+        filter,
+        wire);
+  }
+
+  boolean readsEnvironment() {
+    return inputs.stream().anyMatch(input -> input.environmentVariable() != null);
   }
 
   /// The columns that SELECT has: those of the rows, or, where none are declared, the whole row as

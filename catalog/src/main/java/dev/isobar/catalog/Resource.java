@@ -11,6 +11,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A table: its methods, and which of them each SQL verb may use. Immutable.
 ///
@@ -77,6 +79,18 @@ public final class Resource {
 
   public String description() {
     return description;
+  }
+
+  /// The resource where environment variables give inputs their values; this one when none may.
+  ///
+  /// @param environment reads a variable; null when it is not set
+  public Resource inEnvironment(Function<String, @Nullable String> environment) {
+    if (methods.values().stream().noneMatch(Method::readsEnvironment)) {
+      return this;
+    }
+    List<Method> resolved =
+        methods.values().stream().map(method -> method.inEnvironment(environment)).toList();
+    return new Resource(name, id, title, description, resolved, verbs, views);
   }
 
   /// All methods in document order.

@@ -53,7 +53,7 @@ public final class Engine implements AutoCloseable {
     this.options = options;
     this.fetcher = new Fetcher(options.fetch(), options.environment());
     this.grammar = new DuckDbGrammar(database);
-    this.resolver = new Resolver(options.catalog(), grammar);
+    this.resolver = new Resolver(options.catalog(), grammar, options.environment());
     this.planner = new Planner(resolver);
     this.runner = new QueryRunner(database, grammar);
     this.changes = new Changes(fetcher, runner);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Provider;
 import dev.isobar.catalog.Resource;
 import dev.isobar.catalog.ResourceHeader;
@@ -131,7 +132,17 @@ class LinodeContractTest {
         + " "
         + inputs.entrySet().stream()
             .map(e -> "@" + quoted(e.getKey()) + " = " + literal(e.getValue()))
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.joining(", "))
+        + (needsWholeBody(method) ? " @@json = '\"made up\"'" : "");
+  }
+
+  /// A picture has no fields.
+  private static boolean needsWholeBody(Method method) {
+    Operation.Body body = method.operation().body();
+    return body != null
+        && body.required()
+        && method.takesWholeBodyOnly()
+        && !body.mediaType().contains("json");
   }
 
   private static boolean isBody(Method method, String name) {

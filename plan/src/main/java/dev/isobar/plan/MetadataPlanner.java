@@ -3,10 +3,12 @@ package dev.isobar.plan;
 import dev.isobar.catalog.Catalog;
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Provider;
 import dev.isobar.catalog.Resource;
 import dev.isobar.catalog.ResourceHeader;
 import dev.isobar.catalog.RowColumn;
+import dev.isobar.catalog.Schema;
 import dev.isobar.catalog.ServiceHeader;
 import dev.isobar.model.Column;
 import dev.isobar.model.ColumnType;
@@ -17,8 +19,10 @@ import dev.isobar.resolve.ResolvedStatement;
 import dev.isobar.resolve.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of SHOW and DESCRIBE.
@@ -124,7 +128,8 @@ final class MetadataPlanner {
 
   /// Parameters by name, then body properties, then server variables.
   private static String requiredText(Method method) {
-    List<Input> required = new ArrayList<>(method.requiredInputs());
+    List<Input> required =
+        new ArrayList<>(method.inputs().stream().filter(Input::shownAsRequired).toList());
     required.sort(Comparator.comparingInt(MetadataPlanner::group).thenComparing(Input::name));
     return String.join(", ", required.stream().map(Input::name).toList());
   }
@@ -158,7 +163,7 @@ final class MetadataPlanner {
     List<@Nullable Object[]> rows = new ArrayList<>();
     for (boolean required : new boolean[] {true, false}) {
       for (Input input : method.inputs()) {
-        if (input.required() == required) {
+        if (input.shownAsRequired() == required) {
           String type = input.schema().type();
           String kind = required ? "input_required" : "input_optional";
           String shape = Shapes.of(input.schema());
@@ -168,6 +173,16 @@ final class MetadataPlanner {
                   : row(input.name(), type, kind, shape));
         }
       }
+    }
+    Operation.Body body = method.operation().body();
+    if (body != null && method.takesWholeBodyOnly()) {
+      Schema schema = body.schema() == null ? Schema.ANY : body.schema();
+      String kind = body.required() ? "input_required" : "input_optional";
+      String shape = Shapes.of(schema);
+      rows.add(
+          extended
+              ? row(Requests.WHOLE_BODY, schema.type(), kind, shape, "The whole body.")
+              : row(Requests.WHOLE_BODY, schema.type(), kind, shape));
     }
     for (RowColumn c : method.columns()) {
       String shape = Shapes.of(c.schema());
@@ -237,16 +252,15 @@ final class MetadataPlanner {
   private static final class Shapes {
     private static final int DEPTH = 8;
 
-    static @Nullable String of(dev.isobar.catalog.Schema schema) {
+    static @Nullable String of(Schema schema) {
       return switch (schema.type()) {
         case "object", "array" -> Json.write(shape(schema, DEPTH));
         default -> null;
       };
     }
 
-    private static java.util.Map<String, @Nullable Object> shape(
-        dev.isobar.catalog.Schema schema, int depth) {
-      java.util.Map<String, @Nullable Object> shape = new java.util.LinkedHashMap<>();
+    private static Map<String, @Nullable Object> shape(Schema schema, int depth) {
+      Map<String, @Nullable Object> shape = new LinkedHashMap<>();
       if (!schema.type().isEmpty()) {
         shape.put("type", schema.type());
       }
@@ -264,11 +278,11 @@ final class MetadataPlanner {
       }
       var properties = schema.allProperties();
       if (!properties.isEmpty()) {
-        java.util.Map<String, @Nullable Object> inner = new java.util.LinkedHashMap<>();
+        Map<String, @Nullable Object> inner = new LinkedHashMap<>();
         properties.forEach((name, property) -> inner.put(name, shape(property, depth - 1)));
         shape.put("properties", inner);
       }
-      dev.isobar.catalog.Schema items = schema.items();
+      Schema items = schema.items();
       if (items != null) {
         shape.put("items", shape(items, depth - 1));
       }

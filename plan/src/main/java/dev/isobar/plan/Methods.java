@@ -38,14 +38,19 @@ public final class Methods {
     return null;
   }
 
-  /// The required inputs that have no value. A dotted name gives a part of its input.
+  /// The required inputs that have no value. A dotted name gives a part of its input, and a whole
+  /// body all that the body is made of.
   public static List<Input> missing(Method method, Collection<String> names) {
+    boolean wholeBody = names.contains(Requests.WHOLE_BODY);
     return method.requiredInputs().stream()
-        .filter(input ->
-            names.stream()
-                .noneMatch(
-                    name -> name.equals(input.name()) || name.startsWith(input.name() + ".")))
+        .filter(input -> !(wholeBody && input.location() == Input.Location.BODY))
+        .filter(input -> names.stream().noneMatch(name -> gives(name, input)))
         .toList();
+  }
+
+  private static boolean gives(String name, Input input) {
+    int dot = name.indexOf('.');
+    return input.isCalled(name) || (dot > 0 && input.isCalled(name.substring(0, dot)));
   }
 
   /// The error for a resource without any method of the verb.

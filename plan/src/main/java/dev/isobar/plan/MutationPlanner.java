@@ -2,6 +2,7 @@ package dev.isobar.plan;
 
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Method.BodyNames;
 import dev.isobar.catalog.Resource;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
@@ -35,9 +36,9 @@ final class MutationPlanner {
 
   Plan.Mutation insert(ResolvedStatement.Insert insert) {
     Statement.Insert written = insert.written();
-    List<String> names = written.columns().stream().map(Name.Part::text).toList();
     checkOnce(written.columns());
     Method method = method(insert.table(), SqlVerb.INSERT, written.columns());
+    List<String> names = names(written.columns(), method);
     RowSource source;
     if (insert.source() != null) {
       source =
@@ -83,20 +84,20 @@ final class MutationPlanner {
     Method method = method(update.table(), verb, all);
     List<Map<String, @Nullable Object>> targets = targets(equalities, method);
     boolean literal = written.assignments().stream().allMatch(a -> a.literal() != null);
-    List<String> names = columns.stream().map(Name.Part::text).toList();
+    List<String> names = names(columns, method);
     RowSource source;
     if (literal) {
       List<Map<String, @Nullable Object>> rows = new ArrayList<>();
       for (Map<String, @Nullable Object> target : targets) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        for (Statement.Assignment assignment : written.assignments()) {
-          Statement.Literal value = assignment.literal();
-          row.put(assignment.column().text(), value == null ? null : value.value());
+        for (int i = 0; i < names.size(); i++) {
+          Statement.Literal value = written.assignments().get(i).literal();
+          row.put(names.get(i), value == null ? null : value.value());
         }
         row.putAll(target);
         rows.add(row);
       }
-      source = new RowSource.Literals(all.stream().map(Name.Part::text).toList(), rows);
+      source = new RowSource.Literals(names(all, method), rows);
     } else {
       String sql =
           written.assignments().stream()
@@ -118,7 +119,7 @@ final class MutationPlanner {
         delete.table(),
         method,
         new RowSource.Literals(
-            equalities.stream().map(equality -> equality.column().text()).toList(),
+            names(equalities.stream().map(Equality::column).toList(), method),
             targets(equalities, method)),
         delete.written().returning());
   }
@@ -143,8 +144,10 @@ final class MutationPlanner {
     }
     Set<String> names = new LinkedHashSet<>(values.keySet());
     if (json instanceof Map<?, ?> body) {
-      String prefix = exec.method().bodyNames().prefix();
-      body.keySet().forEach(key -> names.add(prefix + key));
+      BodyNames bodyNames = exec.method().bodyNames();
+      String path = bodyNames.path();
+      Map<String, @Nullable Object> fields = Tree.map(path.isEmpty() ? body : body.get(path));
+      fields.keySet().forEach(key -> names.add(bodyNames.prefix() + key));
     } else if (json != null) {
       exec.method().inputs().stream()
           .filter(input -> input.location() == Input.Location.BODY)
@@ -197,6 +200,16 @@ final class MutationPlanner {
     }
   }
 
+  /// The columns as the method lists them, each given once by whatever name.
+  private static List<String> names(List<Name.Part> columns, Method method) {
+    List<Name.Part> listed =
+        columns.stream()
+            .map(column -> new Name.Part(Requests.listedName(method, column.text()), column.span()))
+            .toList();
+    checkOnce(listed);
+    return listed.stream().map(Name.Part::text).toList();
+  }
+
   /// The method for the columns given: one that takes them all, if there is one.
   private static Method method(Table table, SqlVerb verb, List<Name.Part> columns) {
     Resource resource = table.resource();
@@ -224,6 +237,9 @@ final class MutationPlanner {
   }
 
   private static boolean takes(Method method, String name) {
+    if (name.equals(Requests.WHOLE_BODY)) {
+      return method.operation().body() != null;
+    }
     int dot = name.indexOf('.');
     Input outer = dot < 0 ? null : method.input(name.substring(0, dot));
     return method.input(name) != null || (outer != null && outer.location() == Input.Location.BODY);
@@ -402,7 +418,7 @@ final class MutationPlanner {
         for (Object value : equality.values) {
           Map<String, @Nullable Object> one = new LinkedHashMap<>(target);
           one.put(
-              equality.column.text(),
+              input == null ? equality.column.text() : input.name(),
               value == null || input == null ? value : Values.convert(value, input));
           longer.add(one);
         }

@@ -220,9 +220,16 @@ final class QueryPlanner {
         method ->
             item.mentioned.stream()
                 .filter(name -> item.hasColumn(name) || item.hasInput(name))
-                .allMatch(name ->
-                    method.columns().stream().anyMatch(column -> column.name().equals(name))
-                        || (names.contains(name) && method.input(name) != null)));
+                .allMatch(name -> gives(method, name, names)));
+  }
+
+  /// Whether the rows of a method have what the query calls so.
+  private static boolean gives(Method method, String name, Set<String> names) {
+    if (method.column(name) != null) {
+      return true;
+    }
+    Input input = method.input(name);
+    return input != null && Scope.called(input, names) != null;
   }
 
   private void planItem(
@@ -241,7 +248,7 @@ final class QueryPlanner {
     List<String> texts = new ArrayList<>();
     for (Input input : inputs) {
       Scope.Source source =
-          item.sources.getOrDefault(input.name(), List.of()).stream()
+          item.sources.getOrDefault(called(input, item, withJoins), List.of()).stream()
               .filter(s -> s.ready(withJoins))
               .findFirst()
               .orElseThrow();
@@ -269,7 +276,7 @@ final class QueryPlanner {
     }
     List<ScanColumn> columns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (RowColumn column : method.columns()) {
+    for (RowColumn column : method.rowColumns()) {
       columns.add(new ScanColumn(distinct(column.name(), seen), column.key(), column.type()));
     }
     for (Input input : inputs) {
@@ -279,10 +286,67 @@ final class QueryPlanner {
                 input.name(), input.name(), ColumnType.ofOpenApi(input.schema().type())));
       }
     }
+    useOneName(scope, item, method);
     int index = planned.size();
     planned.add(new Planned(item.alias, table, method, columns, bindings, rowLimit, limited));
     replace(item.node, item.alias, index);
     item.planned = true;
+  }
+
+  private static String called(Input input, Scope.Item item, boolean withJoins) {
+    String name = Scope.called(input, item.bound(withJoins));
+    return name == null ? input.name() : name;
+  }
+
+  /// A column or an input that has a native and a snake_case name gets the one that the scan has,
+  /// wherever the query says the other. What the query returns is called as it is written.
+  private static void useOneName(Scope scope, Scope.Item item, Method method) {
+    for (Object expression : Tree.list(scope.select.get("select_list"))) {
+      Map<String, @Nullable Object> column = Tree.map(expression);
+      List<String> names = Tree.columnNames(column);
+      if (!names.isEmpty() && Tree.text(column.get("alias")).isEmpty()) {
+        if (otherName(scope, item, method, column) != null) {
+          column.put("alias", names.getLast());
+        }
+      }
+    }
+    scope.select.forEach((_, part) -> useOneName(part, scope, item, method, false));
+    scope.conditions.forEach(
+        condition -> useOneName(condition.expression(), scope, item, method, false));
+  }
+
+  private static void useOneName(
+      @Nullable Object node, Scope scope, Scope.Item item, Method method, boolean inside) {
+    switch (node) {
+      case Map<?, ?> raw -> {
+        Map<String, @Nullable Object> map = Tree.map(raw);
+        boolean inner = inside || Tree.isType(map, "SELECT_NODE");
+        boolean own = inner && Tree.columnNames(map).size() == 1;
+        String name = own ? null : otherName(scope, item, method, map);
+        if (name != null) {
+          List<@Nullable Object> names = Tree.mutable();
+          names.addAll(Tree.columnNames(map));
+          names.set(names.size() - 1, name);
+          map.put("column_names", names);
+        }
+        map.values().forEach(child -> useOneName(child, scope, item, method, inner));
+      }
+      case List<?> list -> list.forEach(child -> useOneName(child, scope, item, method, inside));
+      case null, default -> {}
+    }
+  }
+
+  /// What a reference to the table should say instead, or null when it may stay.
+  private static @Nullable String otherName(
+      Scope scope, Scope.Item item, Method method, Map<String, @Nullable Object> node) {
+    Scope.Reference reference = Tree.columnNames(node).isEmpty() ? null : scope.reference(node);
+    if (reference == null || !reference.item().equals(item)) {
+      return null;
+    }
+    RowColumn column = method.column(reference.column());
+    Input input = method.input(reference.column());
+    String name = column != null ? column.name() : input != null ? input.name() : null;
+    return name == null || name.equalsIgnoreCase(reference.column()) ? null : name;
   }
 
   /// DuckDB takes names that differ only in case for the same.
@@ -486,9 +550,7 @@ final class QueryPlanner {
     Method reachable = Methods.choose(table.resource(), SqlVerb.SELECT, names);
     if (reachable != null) {
       for (String name : item.mentioned) {
-        boolean known =
-            reachable.columns().stream().anyMatch(column -> column.name().equals(name))
-                || (names.contains(name) && reachable.input(name) != null);
+        boolean known = gives(reachable, name, names);
         if (!known && (item.hasColumn(name) || item.hasInput(name))) {
           return new IsobarException(
               ErrorCode.MISSING_REQUIRED_PARAMETER,

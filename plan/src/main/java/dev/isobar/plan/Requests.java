@@ -11,9 +11,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the requests of one method from values for its inputs.
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Knows no statement: the SQL planner, EXEC and the tests of every method stand on it. Source:
 /// `provider-format.md`, sections 4.3 to 4.6.
 public final class Requests {
+  /// What a whole body is called where SQL gives one; EXEC writes it without quotes.
+  public static final String WHOLE_BODY = "@@json";
+
   private final String provider;
   private final Method method;
 
@@ -43,56 +49,56 @@ public final class Requests {
 
   /// The request that carries the values.
   ///
-  /// @param values by the inputs' SQL names; a dotted name reaches into a body property. A null is
-  ///   left out, except in the body, where it is sent.
+  /// @param values by the inputs' SQL names; a dotted name reaches into a body property, and
+  ///   [#WHOLE_BODY] is the body to begin with, as JSON text. A null is left out, except in the
+  ///   body, where it is sent.
   /// @param json a body to begin with, or null
   /// @throws IsobarException `MISSING_REQUIRED_PARAMETER`, `INVALID_PARAMETER` or `UNKNOWN_COLUMN`
   public Request request(Map<String, @Nullable Object> values, @Nullable Object json) {
+    Map<String, @Nullable Object> given = new LinkedHashMap<>();
+    values.forEach((name, value) -> given.put(listedName(method, name), value));
+    Object whole = given.containsKey(WHOLE_BODY) ? whole(given.remove(WHOLE_BODY)) : json;
     Operation operation = method.operation();
     int mark = operation.path().indexOf('?');
     String path = mark < 0 ? operation.path() : operation.path().substring(0, mark);
-    List<Request.Pair> query = new ArrayList<>();
-    if (mark >= 0) {
-      for (String pair : operation.path().substring(mark + 1).split("&", -1)) {
-        int equals = pair.indexOf('=');
-        query.add(
-            equals < 0
-                ? new Request.Pair(decode(pair), "")
-                : new Request.Pair(
-                    decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))));
-      }
-    }
-    List<Request.Pair> headers = new ArrayList<>();
+    List<Request.Pair> query = mark < 0 ? new ArrayList<>() : query(mark);
+    Headers headers = new Headers();
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    Map<String, @Nullable Object> serverValues = new LinkedHashMap<>();
+    Map<String, String> variables = new LinkedHashMap<>();
     for (Input input : method.inputs()) {
-      if (!values.containsKey(input.name())) {
-        if (input.location() == Input.Location.HEADER && input.defaultValue() != null) {
-          headers.add(new Request.Pair(input.wireName(), input.defaultValue()));
-        }
+      if (!given.containsKey(input.name())) {
+        unasked(input, headers, variables);
         continue;
       }
-      Object given = values.get(input.name());
-      Object value = given == null ? null : Values.convert(given, input);
+      Object written = given.get(input.name());
+      Object value = written == null ? null : Values.convert(written, input);
       if (input.location() == Input.Location.BODY) {
         fields.put(input.wireName(), value);
       } else if (value != null) {
+        String text = Values.plainText(value);
         switch (input.location()) {
           case PATH -> {
-            String text = Values.plainText(value);
             path = fill(path, input, text);
             String placeholder = "{" + input.wireName() + "}";
             query.replaceAll(
                 pair -> new Request.Pair(pair.name(), pair.value().replace(placeholder, text)));
+            variables.putIfAbsent(input.wireName(), text);
           }
-          case QUERY -> addQuery(query, input, value);
-          case HEADER -> headers.add(new Request.Pair(input.wireName(), headerText(input, value)));
-          case SERVER -> serverValues.put(input.wireName(), value);
+          case QUERY -> {
+            if (method.wire().numberedLists()) {
+              NumberedLists.add(query, input, value, method.wire().protocol().equals("query"));
+            } else {
+              addQuery(query, input, value);
+            }
+            variables.putIfAbsent(input.wireName(), text);
+          }
+          case HEADER -> headers.given(input.wireName(), headerText(input, value));
+          case SERVER -> variables.put(input.wireName(), text);
           case BODY -> throw new IllegalStateException("handled above");
         }
       }
     }
-    nested(values, fields, json);
+    nested(given, fields, whole);
     String name = unfilled(path, query);
     if (name != null) {
       throw new IsobarException(
@@ -100,15 +106,142 @@ public final class Requests {
           "`" + method.name() + "` needs `" + name + "`.",
           "Give it a value that is not NULL.");
     }
-    String body = body(operation, fields, json);
-    if (method.responseMediaType() != null) {
-      headers.add(new Request.Pair("Accept", method.responseMediaType()));
+    if (method.wire().dropsDoubleUnderscore()) {
+      query.removeIf(pair -> pair.name().startsWith("__"));
     }
-    if (body != null && operation.body() != null) {
-      headers.add(new Request.Pair("Content-Type", operation.body().mediaType()));
+    String endpoint = new Servers(provider, method).url(variables) + path;
+    RequestBody body = new RequestBody(method);
+    return method.wire().formPost()
+        ? formPost(endpoint, query, headers, body.fields(fields, whole))
+        : send(endpoint, query, headers, body.of(fields, whole));
+  }
+
+  private Request send(
+      String endpoint,
+      List<Request.Pair> query,
+      Headers headers,
+      RequestBody.@Nullable Content content) {
+    if (content != null) {
+      headers.computed("Content-Type", content.mediaType());
     }
+    accept(headers);
     return new Request(
-        operation.httpVerb(), server(operation, serverValues) + path, query, headers, body);
+        method.operation().httpVerb(),
+        endpoint,
+        query,
+        headers.list(),
+        content == null ? null : content.text());
+  }
+
+  /// The query travels as a form.
+  private Request formPost(
+      String endpoint,
+      List<Request.Pair> query,
+      Headers headers,
+      Map<String, @Nullable Object> fields) {
+    for (Input input : method.inputs()) {
+      Object value = input.location() == Input.Location.BODY ? fields.get(input.wireName()) : null;
+      if (value != null) {
+        NumberedLists.add(query, input, value, method.wire().protocol().equals("query"));
+      }
+    }
+    headers.computed("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+    accept(headers);
+    return new Request("POST", endpoint, List.of(), headers.list(), RequestBody.form(query));
+  }
+
+  /// AWS answers with another type than its documents say, and refuses what it is asked for then.
+  private void accept(Headers headers) {
+    String accept = method.responseMediaType();
+    if (accept != null && accept.contains("/") && !provider.equals("aws")) {
+      headers.computed("Accept", accept);
+    }
+  }
+
+  /// What is sent of an input that has no value: defaults, of headers only.
+  private static void unasked(Input input, Headers headers, Map<String, String> variables) {
+    String value = input.defaultValue();
+    if (value != null && input.location() == Input.Location.HEADER) {
+      headers.unasked(input.wireName(), value);
+    } else if (value != null
+        && input.location() == Input.Location.SERVER
+        && input.environmentVariable() != null
+        && !input.required()) {
+      variables.put(input.wireName(), value);
+    }
+  }
+
+  /// The name under which the method lists what SQL calls so: an input's own name for any of its
+  /// names, also before a dot. A name that means nothing stays.
+  static String listedName(Method method, String sqlName) {
+    Input input = method.input(sqlName);
+    if (input != null) {
+      return input.name();
+    }
+    int dot = sqlName.indexOf('.');
+    Input outer = dot < 0 ? null : method.input(sqlName.substring(0, dot));
+    return outer == null ? sqlName : outer.name() + sqlName.substring(dot);
+  }
+
+  private static @Nullable Object whole(@Nullable Object written) {
+    if (!(written instanceof String text)) {
+      return written;
+    }
+    try {
+      return Json.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IsobarException(
+          ErrorCode.INVALID_PARAMETER,
+          "The body given as `" + WHOLE_BODY + "` is not JSON: " + e.getMessage() + ".",
+          "Give one JSON value, such as '[1, 2]'.",
+          null,
+          e);
+    }
+  }
+
+  /// The query that the path key holds.
+  private List<Request.Pair> query(int mark) {
+    List<Request.Pair> query = new ArrayList<>();
+    for (String pair : method.operation().path().substring(mark + 1).split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      if (!name.isEmpty()) {
+        query.add(
+            new Request.Pair(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1))));
+      }
+    }
+    return query;
+  }
+
+  /// Headers in sent order. What the statement gives comes before what follows from the method, and
+  /// that before what a document sends unasked.
+  private static final class Headers {
+    private final List<Request.Pair> pairs = new ArrayList<>();
+    private final Set<String> firm = new HashSet<>();
+
+    void given(String name, String value) {
+      put(name, value);
+      firm.add(name.toLowerCase(Locale.ROOT));
+    }
+
+    void computed(String name, String value) {
+      if (!firm.contains(name.toLowerCase(Locale.ROOT))) {
+        put(name, value);
+      }
+    }
+
+    void unasked(String name, String value) {
+      put(name, value);
+    }
+
+    private void put(String name, String value) {
+      pairs.removeIf(pair -> pair.name().equalsIgnoreCase(name));
+      pairs.add(new Request.Pair(name, value));
+    }
+
+    List<Request.Pair> list() {
+      return pairs;
+    }
   }
 
   private static String fill(String path, Input input, String value) {
@@ -146,11 +279,17 @@ public final class Requests {
     return null;
   }
 
-  /// Encodes what cannot stand in a path and keeps `/`, which some ids hold.
+  /// Encodes what cannot stand in a path and keeps `/`, which some ids hold. An id that holds one
+  /// where the path would end may write it as `%2F`.
   static String encodePath(String value) {
     StringBuilder out = new StringBuilder();
-    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      char c = (char) (bytes[i] & 0xff);
+      if (c == '%' && i + 2 < bytes.length && bytes[i + 1] == '2' && (bytes[i + 2] | 0x20) == 'f') {
+        out.append(c);
+        continue;
+      }
       boolean plain =
           (c >= 'a' && c <= 'z')
               || (c >= 'A' && c <= 'Z')
@@ -254,83 +393,5 @@ public final class Requests {
             + (method.inputs().isEmpty()
                 ? "nothing."
                 : String.join(", ", method.inputs().stream().map(Input::name).toList()) + "."));
-  }
-
-  private @Nullable String body(
-      Operation operation, Map<String, @Nullable Object> fields, @Nullable Object json) {
-    if (json == null && fields.isEmpty()) {
-      boolean expected = operation.body() != null && operation.body().required();
-      return expected ? "{}" : null;
-    }
-    if (operation.body() == null) {
-      throw new IsobarException(
-          ErrorCode.INVALID_PARAMETER,
-          "`" + method.name() + "` takes no body.",
-          "Leave @@json out.");
-    }
-    if (fields.isEmpty()) {
-      return Json.write(json);
-    }
-    if (json != null && !(json instanceof Map)) {
-      throw new IsobarException(
-          ErrorCode.INVALID_PARAMETER,
-          "The body given as @@json is not an object, so single fields cannot be set in it.",
-          "Give the whole body as @@json, or only the fields.");
-    }
-    Map<String, @Nullable Object> body = new LinkedHashMap<>(Tree.map(json));
-    String path = method.bodyNames().path();
-    if (path.isEmpty()) {
-      body.putAll(fields);
-    } else {
-      object(body, path).putAll(fields);
-    }
-    return Json.write(body);
-  }
-
-  private String server(Operation operation, Map<String, @Nullable Object> values) {
-    if (operation.servers().isEmpty()) {
-      throw new IsobarException(
-          ErrorCode.INVALID_DOCUMENT,
-          "The document of `" + provider + "` names no server for `" + method.name() + "`.",
-          "Add `servers` to the service document.");
-    }
-    Operation.Server server = operation.servers().getFirst();
-    StringBuilder url = new StringBuilder();
-    String template = server.url();
-    int at = 0;
-    while (at < template.length()) {
-      int open = template.indexOf('{', at);
-      int close = open < 0 ? -1 : Operation.Server.closingBrace(template, open);
-      if (close < 0) {
-        url.append(template, at, template.length());
-        break;
-      }
-      url.append(template, at, open);
-      String name = template.substring(open + 1, close);
-      int colon = name.indexOf(':');
-      String variable = colon < 0 ? name : name.substring(0, colon);
-      Object value = values.get(variable);
-      String text = value == null ? server.defaults().get(variable) : Values.plainText(value);
-      if (text == null || text.isEmpty()) {
-        throw new IsobarException(
-            ErrorCode.MISSING_REQUIRED_PARAMETER,
-            "`" + method.name() + "` needs `" + variable + "`.",
-            "It is part of the server's address.");
-      }
-      // Where the host goes on behind the variable, its value must not end the host before that:
-      // the credential would go to somebody else.
-      String rest = template.substring(close + 1);
-      boolean ends = rest.isEmpty() || rest.startsWith("/");
-      if (!text.matches(ends ? "[A-Za-z0-9._:/-]+" : "[A-Za-z0-9._-]+") || text.contains("//")) {
-        throw new IsobarException(
-            ErrorCode.INVALID_PARAMETER,
-            "`" + variable + "` is part of the server's address and cannot be `" + text + "`.",
-            "Give letters, digits, dots and hyphens.");
-      }
-      url.append(text);
-      at = close + 1;
-    }
-    String whole = url.toString();
-    return whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole;
   }
 }

@@ -2,7 +2,6 @@ package dev.isobar.plan;
 
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
-import dev.isobar.catalog.RowColumn;
 import dev.isobar.model.SqlVerb;
 import dev.isobar.resolve.Table;
 import java.util.ArrayList;
@@ -57,9 +56,7 @@ final class Scope {
     boolean hasColumn(String name) {
       return table != null
           && table.resource().methods(SqlVerb.SELECT).stream()
-              .flatMap(method -> method.columns().stream())
-              .map(RowColumn::name)
-              .anyMatch(name::equals);
+              .anyMatch(method -> method.column(name) != null);
     }
 
     boolean hasInput(String name) {
@@ -69,7 +66,7 @@ final class Scope {
               .anyMatch(input -> input != null);
     }
 
-    /// The name as the catalog writes it: SQL's names are the same in any case.
+    /// A name that the catalog knows: SQL's names are the same in any case.
     String spelled(String name) {
       if (table == null || hasColumn(name) || hasInput(name)) {
         return name;
@@ -77,8 +74,11 @@ final class Scope {
       return table.resource().methods(SqlVerb.SELECT).stream()
           .flatMap(method ->
               Stream.concat(
-                  method.columns().stream().map(RowColumn::name),
-                  method.inputs().stream().map(Input::name)))
+                  method.rowColumns().stream()
+                      .flatMap(column -> Stream.of(column.name(), column.key())),
+                  method.inputs().stream()
+                      .flatMap(input ->
+                          Stream.concat(Stream.of(input.name()), input.aliases().stream()))))
           .filter(name::equalsIgnoreCase)
           .findFirst()
           .orElse(name);
@@ -135,6 +135,7 @@ final class Scope {
   private static final Set<String> NULL_OF_NULL =
       Set.of("+", "-", "*", "//", "%", "||", "lower", "upper", "trim", "replace", "substring");
 
+  final Map<String, @Nullable Object> select;
   final List<Item> items = new ArrayList<>();
   final List<Condition> conditions = new ArrayList<>();
   private final Map<Map<?, ?>, Table> tables;
@@ -146,6 +147,7 @@ final class Scope {
   /// @param select a SELECT_NODE
   /// @param tables the provider tables by node (identity)
   Scope(Map<String, @Nullable Object> select, Map<Map<?, ?>, Table> tables) {
+    this.select = select;
     this.tables = tables;
     from(select.get("from_table"), false);
     makeAliasesUnique();
@@ -531,12 +533,13 @@ final class Scope {
   static List<Input> boundInputs(Item item, Method method, Set<String> names) {
     List<Input> bound = new ArrayList<>();
     for (Input input : method.inputs()) {
-      if (!names.contains(input.name())) {
+      String name = called(input, names);
+      if (name == null) {
         continue;
       }
-      Source source = item.sources.getOrDefault(input.name(), List.of()).getFirst();
-      boolean column = method.columns().stream().anyMatch(c -> c.name().equals(input.name()));
-      boolean needed = input.required() || (!column && item.mentioned.contains(input.name()));
+      Source source = item.sources.getOrDefault(name, List.of()).getFirst();
+      boolean column = method.column(input.name()) != null;
+      boolean needed = input.required() || (!column && item.mentioned.contains(name));
       // An optional input that many values bind would be asked many times; where the API ignores
       // it,
       // each answer would hold all the rows. The column's own value is checked locally instead.
@@ -546,5 +549,12 @@ final class Scope {
       }
     }
     return bound;
+  }
+
+  /// The name by which the statement calls the input, or null when it gives it no value.
+  static @Nullable String called(Input input, Set<String> names) {
+    return names.contains(input.name())
+        ? input.name()
+        : names.stream().filter(input::isCalled).findFirst().orElse(null);
   }
 }

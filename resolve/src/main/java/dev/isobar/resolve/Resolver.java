@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,20 @@ public final class Resolver {
 
   private final Catalog catalog;
   private final QueryGrammar grammar;
+  private final Function<String, @Nullable String> environment;
 
+  /// A resolver where no environment variable is set.
   public Resolver(Catalog catalog, QueryGrammar grammar) {
+    this(catalog, grammar, _ -> null);
+  }
+
+  /// @param environment reads a variable, null when it is not set: some parameters may come from
+  ///   there
+  public Resolver(
+      Catalog catalog, QueryGrammar grammar, Function<String, @Nullable String> environment) {
     this.catalog = catalog;
     this.grammar = grammar;
+    this.environment = environment;
   }
 
   /// Resolves one statement.
@@ -185,7 +196,7 @@ public final class Resolver {
     at += service.length() + 1;
     Resource foundResource =
         at(new Span(Math.min(at, span.end()), span.end()), () -> foundService.resource(resource));
-    return new Table(found, foundResource, span);
+    return new Table(found, foundResource.inEnvironment(environment), span);
   }
 
   private static Span partSpan(Span whole, int start, String part) {
@@ -234,7 +245,8 @@ public final class Resolver {
     Provider provider = provider(name);
     Service service = service(provider, name);
     Name.Part last = parts.get(2);
-    return new Table(provider, at(last.span(), () -> service.resource(last.text())), name.span());
+    Resource resource = at(last.span(), () -> service.resource(last.text()));
+    return new Table(provider, resource.inEnvironment(environment), name.span());
   }
 
   private Provider provider(Name name) {

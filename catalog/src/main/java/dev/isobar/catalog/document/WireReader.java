@@ -7,6 +7,7 @@ import dev.isobar.catalog.Wire.Cursor;
 import dev.isobar.catalog.Wire.GraphQl;
 import dev.isobar.catalog.Wire.Transform;
 import dev.isobar.catalog.Wire.XmlBody;
+import dev.isobar.model.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +31,8 @@ final class WireReader {
     String transpose = known(settings.find("queryParamTranspose").get("algorithm"), NUMBERED);
     return new Wire(
         casing(request.get("nativeCasing")),
-        request.textOrNull("base"),
-        request.textOrNull("default"),
+        json(request.get("base")),
+        json(request.get("default")),
         transform(request.get("transform")),
         transform(response.get("transform")),
         response.textOrNull("overrideMediaType"),
@@ -43,6 +44,29 @@ final class WireReader {
         signingName(method, info, auth),
         graphQl(operation.get("x-stackQL-graphQL").target()),
         program(method.get("inline")));
+  }
+
+  /// A body as JSON text. One between quotes is meant without them.
+  private static @Nullable String json(Node written) {
+    String text = written.asText();
+    if (text == null || isJson(text)) {
+      return text;
+    }
+    String stripped = text.strip();
+    boolean quoted = stripped.length() > 1 && stripped.startsWith("'") && stripped.endsWith("'");
+    String inside = quoted ? stripped.substring(1, stripped.length() - 1) : text;
+    boolean meant = quoted && isJson(inside);
+    written.problem("The body is not JSON" + (meant ? "; it is read without its quotes." : "."));
+    return inside;
+  }
+
+  private static boolean isJson(String text) {
+    try {
+      Json.parse(text);
+      return true;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private static Casing casing(Node written) {
