@@ -26,7 +26,7 @@ final class Usage {
       exec      run SQL statements and print their results
       sandbox   serve an emulation of a provider's API on this machine
       registry  list, pull and remove providers
-      provider  make a provider from an OpenAPI document
+      provider  make the documents of a provider from OpenAPI, and check them
       help      tell more about a command: isobar help exec
 
     Try it; none of these needs an account or a network:
