@@ -152,7 +152,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private void use(Catalog catalog) {
-    resolver = new Resolver(catalog, grammar);
+    resolver = new Resolver(catalog, grammar, options.environment());
     planner = new Planner(resolver);
   }
 

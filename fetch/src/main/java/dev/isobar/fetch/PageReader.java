@@ -2,6 +2,7 @@ package dev.isobar.fetch;
 
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Pagination;
+import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
 import dev.isobar.fetch.FetchFailure.Repeat;
 import dev.isobar.fetch.auth.Redaction;
@@ -45,6 +46,9 @@ final class PageReader {
   private final Map<String, int[]> columnsByKey = new HashMap<>();
   private final PathNode root = new PathNode();
   private final boolean rootIsRows;
+
+  /// Whether nothing is declared of the rows, so that each is one cell, whatever it is.
+  private final boolean wholeRows;
   private final Bounds bounds;
 
   PageReader(Scan scan, Redaction redaction, Misfits misfits, Bounds bounds) {
@@ -59,6 +63,9 @@ final class PageReader {
       places[places.length - 1] = i;
       columnsByKey.put(columns.get(i).key(), places);
     }
+    List<RowColumn> declared = method.rowColumns();
+    boolean undeclared = declared.size() == 1 && declared.getFirst().key().equals(ANONYMOUS);
+    wholeRows = undeclared && columnsByKey.containsKey(ANONYMOUS);
     String objectKey = method.objectKey();
     rootIsRows = objectKey == null || PathNode.names(objectKey).isEmpty();
     if (!rootIsRows && objectKey != null) {
@@ -197,7 +204,8 @@ final class PageReader {
         // An envelope that leaves out an empty list, as protocol buffers in JSON do.
         return false;
       }
-      if (method.columns().isEmpty()
+      if (wholeRows
+          || method.columns().isEmpty()
           || method.columns().stream().anyMatch(column -> keys.contains(column.key()))) {
         return true;
       }
@@ -421,7 +429,7 @@ final class PageReader {
     private void row(JsonParser parser, Cells cells, JsonToken token)
         throws FetchFailure, InterruptedException {
       @Nullable Object[] row = absent.clone();
-      if (token == JsonToken.START_OBJECT) {
+      if (token == JsonToken.START_OBJECT && !wholeRows) {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
           int[] places = columnsByKey.get(parser.currentName());
           JsonToken value = parser.nextToken();
