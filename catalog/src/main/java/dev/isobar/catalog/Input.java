@@ -83,18 +83,37 @@ public record Input(
 
   /// The same input where the environment has a value for it: nobody has to give one.
   Input withEnvironment(String value) {
+    return with(name, aliases, false, value, false);
+  }
+
+  /// The same input under another name.
+  public Input named(String other, List<String> otherAliases) {
+    return with(other, otherAliases, required, defaultValue, shownAsRequired);
+  }
+
+  /// The same input, shown as required whether it is or not.
+  public Input asShownRequired() {
+    return with(name, aliases, required, defaultValue, true);
+  }
+
+  private Input with(
+      String otherName,
+      List<String> otherAliases,
+      boolean otherRequired,
+      @Nullable String otherDefault,
+      boolean otherShown) {
     return new Input(
-        name,
+        otherName,
         wireName,
         location,
-        false,
+        otherRequired,
         schema,
         description,
-        value,
+        otherDefault,
         environmentVariable,
         explode,
-        aliases,
-        false);
+        otherAliases,
+        otherShown);
   }
 
   /// Whether SQL may call it so.

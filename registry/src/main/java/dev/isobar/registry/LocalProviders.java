@@ -84,7 +84,10 @@ record LocalProviders(Path root, Map<String, Versions> providers) {
     return new Version(folder.getFileName().toString());
   }
 
-  private static List<Path> list(Path folder) {
+  /// What a folder holds; nothing where there is none.
+  ///
+  /// @throws IsobarException `FILE_FAILED`
+  static List<Path> list(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

@@ -11,7 +11,6 @@ import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.SqlVerb;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,17 +92,7 @@ public final class ProviderCheck {
     if (depth == 2 || !Files.isDirectory(folder)) {
       return;
     }
-    List<Path> entries = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      stream.forEach(entries::add);
-    } catch (IOException e) {
-      throw new IsobarException(
-          ErrorCode.FILE_FAILED,
-          "The folder `" + folder + "` cannot be read.",
-          "Check its permissions.",
-          null,
-          e);
-    }
+    List<Path> entries = new ArrayList<>(LocalProviders.list(folder));
     entries.sort(null);
     entries.forEach(entry -> collect(entry, depth + 1, found));
   }

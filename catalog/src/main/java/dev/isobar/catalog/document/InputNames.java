@@ -46,18 +46,7 @@ record InputNames(Casing casing, boolean snakeCase) {
     boolean shown = snakeCase && word;
     List<String> aliases = new ArrayList<>(input.aliases());
     aliases.add(shown ? input.name() : snake);
-    return new Input(
-        shown ? snake : input.name(),
-        input.wireName(),
-        input.location(),
-        input.required(),
-        input.schema(),
-        input.description(),
-        input.defaultValue(),
-        input.environmentVariable(),
-        input.explode(),
-        aliases,
-        input.shownAsRequired());
+    return input.named(shown ? snake : input.name(), aliases);
   }
 
   /// The SQL name in snake_case: `data__WidgetKind` as `data__widget_kind`, `X-Acme-Target` as

@@ -33,24 +33,9 @@ final class InputReader {
     List<Input> all = new ArrayList<>();
     for (Input input : inputs.values()) {
       boolean listed = shown.contains(input.name()) || shown.contains(input.wireName());
-      all.add(listed ? shownAsRequired(input) : input);
+      all.add(listed ? input.asShownRequired() : input);
     }
     return names.of(all);
-  }
-
-  private static Input shownAsRequired(Input input) {
-    return new Input(
-        input.name(),
-        input.wireName(),
-        input.location(),
-        input.required(),
-        input.schema(),
-        input.description(),
-        input.defaultValue(),
-        input.environmentVariable(),
-        input.explode(),
-        input.aliases(),
-        true);
   }
 
   void addParameters(Node pathItem, Node operation, String path) {
