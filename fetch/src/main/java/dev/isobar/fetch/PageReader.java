@@ -49,6 +49,7 @@ final class PageReader {
 
   /// Whether nothing is declared of the rows, so that each is one cell, whatever it is.
   private final boolean wholeRows;
+
   private final Bounds bounds;
 
   PageReader(Scan scan, Redaction redaction, Misfits misfits, Bounds bounds) {

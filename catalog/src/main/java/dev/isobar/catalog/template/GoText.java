@@ -192,7 +192,8 @@ final class GoText {
       }
     }
 
-    /// What Go prints where the verb does not go with the value; the flags hold for the value in it.
+    /// What Go prints where the verb does not go with the value; the flags hold for the value in
+    /// it.
     private void bad(StringBuilder out, @Nullable Object value) {
       out.append("%!").appendCodePoint(verb).append('(');
       if (value == null) {

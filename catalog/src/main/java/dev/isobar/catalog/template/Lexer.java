@@ -31,7 +31,8 @@ final class Lexer {
         break;
       }
       while (text.startsWith("{", open + 2)) {
-        // An object's brace in front of an action, `{{{- if`. Go has no way to read this and refuses
+        // An object's brace in front of an action, `{{{- if`. Go has no way to read this and
+        // refuses
         // it; documents write it all the same.
         open++;
       }

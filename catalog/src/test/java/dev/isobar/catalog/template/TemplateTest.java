@@ -41,7 +41,9 @@ class TemplateTest {
         is("{{$.a}}{{with .b}}{{$.a}}{{.}}{{end}}", "{\"a\":1,\"b\":2}", "112"),
         // Numbers keep their digits.
         is("{{.}}", "9007199254740993", "9007199254740993"),
-        is("{{toJson .}}", "[9007199254740993,123456789012345678901234567890,0.1234567890123456789]",
+        is(
+            "{{toJson .}}",
+            "[9007199254740993,123456789012345678901234567890,0.1234567890123456789]",
             "[9007199254740993,123456789012345678901234567890,0.1234567890123456789]"),
         is("{{.}}", "1000000", "1000000"),
         is("{{.}} {{toJson .}}", "1e6", "1e+06 1000000"),
@@ -66,14 +68,21 @@ class TemplateTest {
         // range.
         is("{{range $i, $v := .}}{{if $i}},{{end}}{{$v}}{{end}}", "[5,6,7]", "5,6,7"),
         is("{{range $v := .}}{{$v}}{{.}};{{end}}", "[5,6]", "55;66;"),
-        is("{{range $k, $v := .}}{{$k}}={{$v}};{{end}}", "{\"b\":1,\"a\":2,\"é\":3}", "a=2;b=1;é=3;"),
+        is(
+            "{{range $k, $v := .}}{{$k}}={{$v}};{{end}}",
+            "{\"b\":1,\"a\":2,\"é\":3}",
+            "a=2;b=1;é=3;"),
         is("{{range .}}x{{else}}none{{end}}", "[]", "none"),
         is("{{range .}}x{{else}}none{{end}}", "{}", "none"),
         is("{{range .x}}x{{else}}none{{end}}", "{}", "none"),
         is("{{range 3}}{{.}}{{end}}", "null", "012"),
-        is("{{range .}}{{if eq . \"b\"}}{{continue}}{{end}}{{if eq . \"d\"}}{{break}}{{end}}{{.}}{{end}}!",
-            "[\"a\",\"b\",\"c\",\"d\",\"e\"]", "ac!"),
-        is("{{range $i, $_ := .}}{{range $j, $_ := $}}{{$i}}{{$j}} {{end}}{{end}}", "[1,2]",
+        is(
+            "{{range .}}{{if eq . \"b\"}}{{continue}}{{end}}{{if eq . \"d\"}}{{break}}{{end}}{{.}}{{end}}!",
+            "[\"a\",\"b\",\"c\",\"d\",\"e\"]",
+            "ac!"),
+        is(
+            "{{range $i, $_ := .}}{{range $j, $_ := $}}{{$i}}{{$j}} {{end}}{{end}}",
+            "[1,2]",
             "00 01 10 11 "),
         // with.
         is("{{with .a}}{{.b}}{{else}}none{{end}}", "{\"a\":{\"b\":1}}", "1"),
@@ -88,25 +97,32 @@ class TemplateTest {
         is("{{or .x (index .x 0)}}", "{\"x\":1}", "1"),
         is("{{not .}} {{len .}}", "[1]", "false 1"),
         is("{{len .}}", "\"é\"", "2"),
-        is("{{eq . \"a\" \"b\"}} {{ne . \"b\"}} {{lt . \"c\"}} {{ge . \"b\"}}", "\"b\"",
+        is(
+            "{{eq . \"a\" \"b\"}} {{ne . \"b\"}} {{lt . \"c\"}} {{ge . \"b\"}}",
+            "\"b\"",
             "true false true true"),
         is("{{eq .x nil}} {{eq .x \"a\"}}", "{}", "true false"),
         is("{{gt (len .) 0}} {{le 1 1}}", "[0]", "true true"),
-        is("{{print 1 2 \"a\" \"b\" 3}}|{{println 1 \"a\"}}", "null", "1 2ab3"
-            + "|1 a\n"),
+        is("{{print 1 2 \"a\" \"b\" 3}}|{{println 1 \"a\"}}", "null", "1 2ab3" + "|1 a\n"),
         is("{{slice . 1 2}}{{slice \"abc\" 1}}", "[1,2,3]", "[2]bc"),
         is("{{html .}} {{urlquery .}}", "\"<a&b c>\"", "&lt;a&amp;b c&gt; %3Ca%26b+c%3E"),
-        is("{{printf \"%s|%q|%v|%d|%t|%%\" \"a\" \"b\\\"c\" . 5 true}}", "{\"x\":[1,\"y\",null]}",
-            "a|\"b\\\"c\"|map[x:[1 y <nil>]]|5|true|%"),
+        is(
+            "{{printf \"%s|%q|%v|%d|%t|%%\" \"a\" \"b\\\"c\" . 5 true}}",
+            "{\"x\":[1,\"y\",null]}", "a|\"b\\\"c\"|map[x:[1 y <nil>]]|5|true|%"),
         is("{{printf \"%s %d\" . .}}", "5", "%!s(float64=5) %!d(float64=5)"),
         is("{{printf \"%s\"}}{{printf \"a\" 1}}", "null", "%!s(MISSING)a%!(EXTRA int=1)"),
         is("{{printf \"{\\\"rows\\\":%s}\" .}}", "\"[1]\"", "{\"rows\":[1]}"),
-        is("{{printf \"%q\" .}}", "\"é\\u0007\\u001b\\u200b\\u00a0😀\"",
-            "\"é\\u0007\\u001b\\u200b\\u00a0😀\""),
+        is(
+            "{{printf \"%q\" .}}",
+            "\"é\\u0007\\u001b\\u200b\\u00a0😀\"", "\"é\\u0007\\u001b\\u200b\\u00a0😀\""),
         // Functions of the format.
-        is("{{toJson .}}", "{\"b\":\"<&>\\u2028\",\"a\":[1,null,true,\"\\u0001\"]}",
+        is(
+            "{{toJson .}}",
+            "{\"b\":\"<&>\\u2028\",\"a\":[1,null,true,\"\\u0001\"]}",
             "{\"a\":[1,null,true,\"\\u0001\"],\"b\":\"\\u003c\\u0026\\u003e\\u2028\"}"),
-        is("{{range .}}{{kindOf .}} {{end}}{{kindOf 1}}", "[{},[],\"\",1,true,null]",
+        is(
+            "{{range .}}{{kindOf .}} {{end}}{{kindOf 1}}",
+            "[{},[],\"\",1,true,null]",
             "map slice string float64 bool invalid int"),
         is("{{(jsonMapFromString .).a}}", "\"{\\\"a\\\":[1]}\"", "[1]"),
         is("{{$s := separator \", \"}}{{range .}}{{call $s}}{{.}}{{end}}", "[1,2,3]", "1, 2, 3"),
@@ -134,21 +150,30 @@ class TemplateTest {
         is("{{", "null", "line 1, column 3: the last `{{` has no `}}`"),
         is("a\n b{{foo .}}", "null", "line 2, column 5: there is no function `foo`"),
         is("{{$x}}", "null", "line 1, column 3: there is no variable `$x`; `:=` declares one"),
-        is("{{if 1}}{{$x := 1}}{{end}}{{$x = 2}}", "null",
+        is(
+            "{{if 1}}{{$x := 1}}{{end}}{{$x = 2}}",
+            "null",
             "line 1, column 29: there is no variable `$x`; `:=` declares one"),
         is("{{if .}}x", "null", "line 1, column 3: `if` has no `end`"),
         is("{{end}}", "null", "line 1, column 3: `end` closes nothing that is open"),
-        is("{{if 1}}{{else}}{{else}}{{end}}", "null", "line 1, column 17: `if` has a second `else`"),
+        is(
+            "{{if 1}}{{else}}{{else}}{{end}}",
+            "null",
+            "line 1, column 17: `if` has a second `else`"),
         is("{{if}}x{{end}}", "null", "line 1, column 5: a value is missing in `if`"),
         is("{{(1}}", "null", "line 1, column 5: a `(` is not closed"),
         is("{{1)}}", "null", "line 1, column 4: a `)` has no `(`"),
         is("{{\"a}}", "null", "line 1, column 3: a quoted text is not closed on its line"),
         is("{{/* a }}", "null", "line 1, column 3: the comment has no `*/`"),
         is("{{\"\\q\"}}", "null", "line 1, column 4: `\\q` is no escape"),
-        is("{{define \"x\"}}{{end}}", "null",
+        is(
+            "{{define \"x\"}}{{end}}",
+            "null",
             "line 1, column 3: `define` is not supported: a transform is one template, without named"
                 + " parts"),
-        is("{{if 1}}{{template \"x\"}}{{end}}", "null",
+        is(
+            "{{if 1}}{{template \"x\"}}{{end}}",
+            "null",
             "line 1, column 11: `template` is not supported: a transform is one template, without"
                 + " named parts"),
         is("{{break}}", "null", "line 1, column 3: `break` stands outside of any range"),
@@ -158,26 +183,39 @@ class TemplateTest {
         is("{{.a.b}}", "{\"a\":null}", "line 1, column 3: null has no property `b`"),
         is("{{.a.b}}", "{\"a\":\"secret\"}", "line 1, column 3: a text has no property `b`"),
         is("{{range .}}{{end}}", "\"x\"", "line 1, column 9: a range cannot go over a text"),
-        is("{{index . 0}}", "{}",
+        is(
+            "{{index . 0}}",
+            "{}",
             "line 1, column 3: `index`: an object is indexed with a text, not with an integer of the"
                 + " template"),
         is("{{index . 2}}", "[1]", "line 1, column 3: `index`: there is no element 2 among 1"),
         is("{{index .x \"a\"}}", "{}", "line 1, column 3: `index`: null cannot be indexed"),
-        is("{{eq . 1}}", "1",
+        is(
+            "{{eq . 1}}",
+            "1",
             "line 1, column 3: `eq`: cannot compare a number with an integer of the template"),
         is("{{eq . .}}", "[]", "line 1, column 3: `eq`: cannot compare a list with a list"),
         is("{{len .x}}", "{}", "line 1, column 3: `len`: null has no length"),
         is("{{len}}", "null", "line 1, column 3: `len` takes 1 argument, not 0"),
         is("{{. 1}}", "null", "line 1, column 3: arguments follow what is no function"),
-        is("{{jsonMapFromString .}}", "\"secret\"",
+        is(
+            "{{jsonMapFromString .}}",
+            "\"secret\"",
             "line 1, column 3: `jsonMapFromString`: the text is not JSON"),
-        is("{{jsonMapFromString .}}", "1",
+        is(
+            "{{jsonMapFromString .}}",
+            "1",
             "line 1, column 3: `jsonMapFromString`: a text is needed, and this is a number"),
-        is("{{separator \",\"}}", "null",
+        is(
+            "{{separator \",\"}}",
+            "null",
             "line 1, column 3: a function cannot be printed; `call` calls it"),
-        is("{{getRegexpFirstMatch . \"(a\"}}", "\"\"",
+        is(
+            "{{getRegexpFirstMatch . \"(a\"}}",
+            "\"\"",
             "line 1, column 3: `getRegexpFirstMatch`: `(a` is no regular expression"),
-        is("{{getXPath . \"/a\"}}",
+        is(
+            "{{getXPath . \"/a\"}}",
             "\"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>\"",
             "line 1, column 3: `getXPath`: the text is not XML"));
   }
@@ -200,9 +238,11 @@ class TemplateTest {
         .hasMessageContaining("more than 20000000 rounds");
     assertThatThrownBy(() -> Template.parse("{{if 1}}".repeat(2000)))
         .hasMessageContaining("more than 500 levels");
-    assertThatThrownBy(() -> Template.parse("{{" + "(".repeat(2000) + "1" + ")".repeat(2000) + "}}"))
+    assertThatThrownBy(
+            () -> Template.parse("{{" + "(".repeat(2000) + "1" + ")".repeat(2000) + "}}"))
         .hasMessageContaining("more than 500 levels");
-    assertThatThrownBy(() -> evaluate("{{getRegexpFirstMatch . `(.*.*.*.*.*)y`}}", "x".repeat(3000)))
+    assertThatThrownBy(
+            () -> evaluate("{{getRegexpFirstMatch . `(.*.*.*.*.*)y`}}", "x".repeat(3000)))
         .hasMessageContaining("takes too long");
   }
 
@@ -231,7 +271,8 @@ class TemplateTest {
 
   @Test
   void isReadOnceAndHoldsNothingOfARun() throws Exception {
-    Template template = Template.parse("{{$s := separator \",\"}}{{range .}}{{call $s}}{{.}}{{end}}");
+    Template template =
+        Template.parse("{{$s := separator \",\"}}{{range .}}{{call $s}}{{.}}{{end}}");
     for (String json : List.of("[1,2]", "[3]", "[]")) {
       assertThat(template.evaluate(Json.parse(json), 100))
           .isEqualTo(json.replace("[", "").replace("]", ""));
