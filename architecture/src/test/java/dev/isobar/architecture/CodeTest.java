@@ -33,6 +33,9 @@ class CodeTest {
           .arePublic()
           .and()
           .areAssignableTo(Throwable.class)
+          // Checked: whoever evaluates a template says in its own words what failed by it.
+          .and()
+          .doNotHaveFullyQualifiedName("dev.isobar.catalog.template.TemplateFailure")
           .should()
           .haveFullyQualifiedName("dev.isobar.model.IsobarException");
 
