@@ -3,6 +3,7 @@ package dev.isobar.plan;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Schema;
+import dev.isobar.catalog.Wire;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
@@ -58,11 +59,23 @@ final class RequestBody {
       return null;
     }
     if (!given && !begun) {
-      return written(body, nothing(body));
+      return transformed(body, nothing(body));
     }
     boolean fieldless = fields.isEmpty() && whole != null && !(whole instanceof Map);
     boolean alone = !begun || base().isEmpty();
-    return written(body, fieldless && alone ? whole : fields(fields, whole));
+    return transformed(body, fieldless && alone ? whole : fields(fields, whole));
+  }
+
+  /// Fields as the document's transform wants them sent; text and lists are the body already.
+  private Content transformed(Operation.Body body, @Nullable Object value) {
+    Wire.Transform transform = method.wire().requestTransform();
+    if (transform == null || !(value instanceof Map)) {
+      return written(body, value);
+    }
+    String mediaType = sent(body.mediaType());
+    String text =
+        new RequestTransform(method, transform).apply(Tree.map(value), isJson(bare(mediaType)));
+    return new Content(mediaType, text);
   }
 
   private Map<String, @Nullable Object> base() {
