@@ -55,14 +55,22 @@ class ModulesTest {
 
   /// Packages of a library (or of a part of the JDK) and the only modules that may use them.
   private static final Map<String, List<String>> FENCES =
-      Map.of(
-          "org.duckdb..", List.of("query"),
-          "java.sql..", List.of("query"),
-          "org.yaml..", List.of("catalog"),
-          "org.jline..", List.of("cli"),
-          "java.net.http..", List.of("fetch", "registry"),
-          "com.sun.net.httpserver..", List.of("sandbox", "testing"),
-          "java.util.logging..", List.of("cli"));
+      Map.ofEntries(
+          Map.entry("org.duckdb..", List.of("query")),
+          Map.entry("java.sql..", List.of("query")),
+          Map.entry("org.yaml..", List.of("catalog")),
+          Map.entry("org.jline..", List.of("cli")),
+          Map.entry("java.net.http..", List.of("fetch", "registry")),
+          Map.entry("com.sun.net.httpserver..", List.of("sandbox", "testing")),
+          Map.entry("java.util.logging..", List.of("cli")),
+          // The vendors' libraries for authentication, and what they bring.
+          Map.entry("software.amazon..", List.of("fetch.auth")),
+          Map.entry("com.google..", List.of("fetch.auth")),
+          Map.entry("com.azure..", List.of("fetch.auth")),
+          Map.entry("com.microsoft..", List.of("fetch.auth")),
+          Map.entry("com.fasterxml..", List.of("fetch.auth")),
+          Map.entry("reactor..", List.of("fetch.auth")),
+          Map.entry("org.slf4j..", List.of("fetch.auth")));
 
   @ArchTest
   static void aModuleUsesOnlyTheModulesBeforeIt(JavaClasses classes) {
@@ -106,6 +114,19 @@ class ModulesTest {
           .check(classes);
     });
   }
+
+  /// A start that needs none of them must load none of them: what every request passes knows only
+  /// our own names for what they do.
+  @ArchTest
+  static final ArchRule fewClassesKnowAVendorsLibrary =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.isobar.fetch.auth")
+          .and()
+          .haveNameNotMatching(".*\\.(Aws|Google|Azure)\\w+(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..", "com.google..", "com.azure..", "reactor..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

@@ -11,6 +11,7 @@ import dev.isobar.model.Progress;
 import dev.isobar.model.ScanReport;
 import dev.isobar.plan.Call;
 import dev.isobar.plan.Scan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Fetcher implements AutoCloseable {
   private final Timing timing;
   private final Bounds bounds;
   private final Transport transport;
+  private final Transport local = new Transport(Duration.ofSeconds(2));
   private final Sender sender;
   private final Tally tally = new Tally(null);
 
@@ -56,7 +58,7 @@ public final class Fetcher implements AutoCloseable {
             options.auth(),
             options.endpoints().keySet(),
             environment,
-            new TokenRequests(sender),
+            new TokenRequests(sender, new Sender(local, options.withAttempts(1), timing)),
             timing::now);
   }
 
@@ -123,6 +125,7 @@ public final class Fetcher implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
+    local.close();
   }
 
   private PageSource source(Provider provider, Method method, Credential credential, Tally counts) {

@@ -16,10 +16,21 @@ import org.jspecify.annotations.Nullable;
 /// token that is asked for twice is there once too often, and does no harm.
 final class TokenRequests implements TokenClient {
   private final Sender sender;
+
+  /// For the machine's own services, which answer at once, or are not there.
+  private final Sender local;
+
   private final Tally tally = new Tally(null);
 
-  TokenRequests(Sender sender) {
+  TokenRequests(Sender sender, Sender local) {
     this.sender = sender;
+    this.local = local;
+  }
+
+  /// Whether the host is an address that exists on this machine's own link only, where clouds have
+  /// their metadata services.
+  private static boolean isLinkLocal(URI uri) {
+    return String.valueOf(uri.getHost()).startsWith("169.254.");
   }
 
   @Override
@@ -37,7 +48,7 @@ final class TokenRequests implements TokenClient {
             List.of(),
             Purpose.READ);
     try {
-      return sender.send(out, tally, new Answers(redaction));
+      return (isLinkLocal(uri) ? local : sender).send(out, tally, new Answers(redaction));
     } catch (FetchFailure e) {
       throw new IsobarException(
           e.code, "`" + uri.getHost() + "` gave no token: " + e.what + ".", e.hint);

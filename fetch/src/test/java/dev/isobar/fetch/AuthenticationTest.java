@@ -137,9 +137,49 @@ class AuthenticationTest {
   }
 
   @Test
+  void anApiKeyMayStandElsewhere() throws Exception {
+    AuthSpec header =
+        new AuthSpec(
+            "api_key",
+            Map.of(
+                "api_key_var", "K", "name", "X-Key", "valuePrefix", "v1 ", "location", "header"));
+    assertThat(sent(header, Map.of("K", "k")).header("X-Key")).isEqualTo("v1 k");
+    AuthSpec query =
+        new AuthSpec("api_key", Map.of("api_key", "k", "name", "k", "location", "query"));
+    assertThat(sent(query, Map.of()).target()).isEqualTo("/things?k=k");
+  }
+
+  @Test
+  void followsAChainToItsEnd() throws Exception {
+    Map<String, Object> settings = Map.of();
+    for (int i = 5; i >= 1; i--) {
+      Map<String, Object> next = new java.util.HashMap<>();
+      next.putAll(Map.of("type", "custom", "name", "X-" + i, "credentialsenvvar", "K" + i));
+      if (!settings.isEmpty()) {
+        next.put("successor", settings);
+      }
+      settings = next;
+    }
+    Map<String, String> environment = Map.of("K1", "a", "K2", "b", "K3", "c", "K4", "d", "K5", "e");
+    Received request = sent(new AuthSpec("custom", settings), environment);
+    assertThat(request.headers())
+        .containsAllEntriesOf(Map.of("X-1", "a", "X-2", "b", "X-3", "c", "X-4", "d", "X-5", "e"));
+    AuthSpec chain = new AuthSpec("custom", settings);
+    assertThatThrownBy(() -> sent(chain, Map.of("K1", "a", "K3", "c", "K5", "e")))
+        .hasMessage("`acme` needs a credential, and `K2` is not set and `K4` is not set.");
+  }
+
+  @Test
+  void namesBothHalvesThatAreMissing() {
+    AuthSpec basic = new AuthSpec("basic", Map.of("username_var", "U", "password_var", "P"));
+    assertThatThrownBy(() -> sent(basic, Map.of()))
+        .hasMessage("`acme` needs a credential, and `U` is not set and `P` is not set.");
+  }
+
+  @Test
   void namesATypeThatIsNotSupported() {
-    assertThatThrownBy(() -> sent(new AuthSpec("aws_signing_v4", Map.of()), Map.of()))
-        .hasMessageContaining("`aws_signing_v4`")
+    assertThatThrownBy(() -> sent(new AuthSpec("aws_signing_v3", Map.of()), Map.of()))
+        .hasMessageContaining("`aws_signing_v3`")
         .extracting(e -> ((IsobarException) e).code())
         .isEqualTo(ErrorCode.UNSUPPORTED_STATEMENT);
   }
@@ -162,10 +202,17 @@ class AuthenticationTest {
 
   @Test
   void aSandboxNeverGetsTheRealCredential() throws Exception {
-    for (AuthSpec auth :
+    for (String type :
         List.of(
-            Fixture.BEARER,
-            new AuthSpec("aws_signing_v4", Map.of("credentialsenvvar", "ACME_TOKEN")))) {
+            "bearer",
+            "oauth2",
+            "aws_signing_v4",
+            "aws_assume_role",
+            "azure_default",
+            "service_account",
+            "interactive",
+            "oci_signing_v1")) {
+      AuthSpec auth = new AuthSpec(type, Map.of("credentialsenvvar", "ACME_TOKEN"));
       try (var sandbox = FakeCloud.start(_ -> Reply.json("[]"));
           var fixture =
               new Fixture(

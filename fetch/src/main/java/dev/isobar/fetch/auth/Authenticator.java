@@ -21,7 +21,19 @@ public final class Authenticator {
   private static final String SANDBOX = "sandbox";
 
   private static final List<String> TYPES =
-      List.of("bearer", "api_key", "basic", "custom", "oauth2", "null_auth");
+      List.of(
+          "bearer",
+          "api_key",
+          "basic",
+          "custom",
+          "oauth2",
+          "aws_signing_v4",
+          "aws_assume_role",
+          "azure_default",
+          "service_account",
+          "interactive",
+          "oci_signing_v1",
+          "null_auth");
 
   private final Map<String, AuthSpec> given;
   private final Set<String> sandboxed;
@@ -100,6 +112,12 @@ public final class Authenticator {
         }
       }
       case "oauth2" -> ClientCredentials.add(search, provider, spec, client, clock);
+      case "aws_signing_v4", "aws_assume_role" ->
+          AwsAuthentication.add(search, provider, spec, clock);
+      case "azure_default" -> AzureChain.add(search, provider, spec, client, clock);
+      case "service_account" -> GoogleKey.add(search, provider, spec, clock);
+      case "interactive" -> GcloudLogin.add(search, provider, clock);
+      case "oci_signing_v1" -> OciAuthentication.add(search, provider, spec, clock);
       default ->
           throw new IsobarException(
               ErrorCode.UNSUPPORTED_STATEMENT,

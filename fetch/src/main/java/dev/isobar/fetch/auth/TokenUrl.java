@@ -60,7 +60,8 @@ final class TokenUrl {
     return value;
   }
 
-  private static URI checked(String provider, String url) {
+  /// @throws IsobarException `INVALID_CONFIGURATION` when it is no URL to send a secret to
+  static URI checked(String provider, String url) {
     try {
       URI uri = URI.create(url);
       boolean safe = "https".equals(uri.getScheme());
