@@ -74,8 +74,16 @@ public final class Catalog {
     return found;
   }
 
+  /// The provider, or a provider as one of its accounts: `aws@dev`.
   private @Nullable Provider load(String name) {
     Function<String, Provider> loader = loaders.getOrDefault(name, versions.get(name));
-    return loader == null ? null : loaded.computeIfAbsent(name, loader);
+    if (loader != null) {
+      return loaded.computeIfAbsent(name, loader);
+    }
+    int at = name.indexOf('@');
+    Provider provider = at < 1 || at == name.length() - 1 ? null : load(name.substring(0, at));
+    return provider == null
+        ? null
+        : loaded.computeIfAbsent(name, _ -> provider.as(name.substring(at + 1)));
   }
 }

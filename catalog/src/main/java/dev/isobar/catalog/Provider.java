@@ -13,6 +13,8 @@ import java.util.function.Function;
 /// Source: `provider-format.md`, section 1. Thread-safe.
 public final class Provider {
   private final String name;
+  private final String api;
+  private final String account;
   private final String version;
   private final String title;
   private final String description;
@@ -33,7 +35,22 @@ public final class Provider {
       boolean snakeCaseAliases,
       List<ServiceHeader> services,
       Function<ServiceHeader, Service> loader) {
-    this.name = name;
+    this(name, "", version, title, description, auth, snakeCaseAliases, services, loader);
+  }
+
+  private Provider(
+      String api,
+      String account,
+      String version,
+      String title,
+      String description,
+      AuthSpec auth,
+      boolean snakeCaseAliases,
+      List<ServiceHeader> services,
+      Function<ServiceHeader, Service> loader) {
+    this.name = account.isEmpty() ? api : api + "@" + account;
+    this.api = api;
+    this.account = account;
     this.version = version;
     this.title = title;
     this.description = description;
@@ -45,6 +62,31 @@ public final class Provider {
 
   public String name() {
     return name;
+  }
+
+  /// The name without an account.
+  public String api() {
+    return api;
+  }
+
+  /// Which of several credentials it is asked with; empty for the one that is used as a rule.
+  public String account() {
+    return account;
+  }
+
+  /// The same provider, asked with one of several credentials. In SQL its name is
+  /// `"provider@account"`.
+  public Provider as(String account) {
+    return new Provider(
+        api,
+        account,
+        version,
+        title,
+        description,
+        auth,
+        snakeCaseAliases,
+        services,
+        header -> service(header.name()).of(api + "@" + account));
   }
 
   public String version() {

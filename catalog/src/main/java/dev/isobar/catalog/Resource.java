@@ -65,6 +65,18 @@ public final class Resource {
     this.views = List.copyOf(views);
   }
 
+  /// The same resource of a provider by another name.
+  Resource of(String provider) {
+    return new Resource(
+        new ResourceName(provider, name.service(), name.resource()),
+        id,
+        title,
+        description,
+        List.copyOf(methods.values()),
+        verbs,
+        views);
+  }
+
   public ResourceName name() {
     return name;
   }

@@ -27,6 +27,12 @@ public final class Service {
     this.loader = loader;
   }
 
+  /// The same service of a provider by another name.
+  Service of(String otherProvider) {
+    return new Service(
+        otherProvider, header, resources, wanted -> resource(wanted.name()).of(otherProvider));
+  }
+
   public ServiceHeader header() {
     return header;
   }

@@ -28,17 +28,32 @@ final class AuthOption {
       if (!(entry.getValue() instanceof Map<?, ?> settings)) {
         throw Command.wrong(option, "In `--auth`, `" + provider + "` is no JSON object.");
       }
-      if (!(settings.get("type") instanceof String type)) {
-        throw Command.wrong(option, "In `--auth`, `" + provider + "` has no `type`.");
-      }
-      Map<String, Object> others = new LinkedHashMap<>();
-      settings.forEach((key, setting) -> {
-        if (!"type".equals(key) && setting != null) {
-          others.put(String.valueOf(key), setting);
-        }
-      });
-      auth.put(provider, new AuthSpec(type, others));
+      check(option, provider, settings);
+      auth.put(provider, AuthSpec.of(settings, ""));
     }
     return auth;
+  }
+
+  /// Every authentication has a type, be it the one for all accounts.
+  private static void check(Option option, String provider, Map<?, ?> settings) {
+    if (settings.get("type") instanceof String) {
+      return;
+    }
+    if (settings.containsKey("type") || !(settings.get("accounts") instanceof Map<?, ?> accounts)) {
+      throw Command.wrong(option, "In `--auth`, `" + provider + "` has no `type`.");
+    }
+    for (var account : accounts.entrySet()) {
+      boolean typed =
+          account.getValue() instanceof Map<?, ?> own && own.get("type") instanceof String;
+      if (!typed) {
+        throw Command.wrong(
+            option,
+            "In `--auth`, the account `"
+                + account.getKey()
+                + "` of `"
+                + provider
+                + "` has no `type`.");
+      }
+    }
   }
 }

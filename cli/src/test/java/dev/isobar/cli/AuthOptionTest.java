@@ -22,6 +22,19 @@ class AuthOptionTest {
     assertThat(AuthOption.read(AUTH, "{}")).isEmpty();
   }
 
+  @Test
+  void readsAccounts() {
+    Map<String, AuthSpec> auth =
+        AuthOption.read(
+            AUTH,
+            """
+            {"aws": {"default": "a", "accounts": {"a": {"type": "aws_signing_v4", "profile": "p"}}}}
+            """);
+    assertThat(auth.values())
+        .extracting(AuthSpec::type, spec -> spec.setting("default"))
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("", "a"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -32,6 +45,8 @@ class AuthOptionTest {
         "{\"linode\": {\"token\": \"s3cret\"}}",
         "{\"linode\": {\"type\": 1, \"token\": \"s3cret\"}}",
         "{\"linode\": {\"type\": \"s3cret\"",
+        "{\"linode\": {\"accounts\": \"s3cret\"}}",
+        "{\"linode\": {\"accounts\": {\"a\": {\"token\": \"s3cret\"}}}}",
       })
   void saysWhatIsWrongWithoutRepeatingIt(String json) {
     assertThatThrownBy(() -> AuthOption.read(AUTH, json))

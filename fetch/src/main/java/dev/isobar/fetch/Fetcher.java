@@ -130,7 +130,7 @@ public final class Fetcher implements AutoCloseable {
 
   private PageSource source(Provider provider, Method method, Credential credential, Tally counts) {
     return new PageSource(
-        sender, method, credential, options.endpoints().get(provider.name()), counts);
+        sender, method, credential, options.endpoints().get(provider.api()), counts);
   }
 
   private static Answer answer(Method method, Response response)

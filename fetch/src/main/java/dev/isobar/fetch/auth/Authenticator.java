@@ -80,11 +80,11 @@ public final class Authenticator {
     if (use == CredentialUse.NONE) {
       return Credential.NONE;
     }
-    AuthSpec own = given.get(provider.name());
-    if (own == null && sandboxed.contains(provider.name())) {
+    AuthSpec own = given.get(provider.api());
+    if (own == null && sandboxed.contains(provider.api())) {
       return sandbox(provider.auth());
     }
-    AuthSpec spec = own == null ? provider.auth() : own;
+    AuthSpec spec = Accounts.chosen(provider, own == null ? provider.auth() : own);
     Search search = new Search(environment);
     add(search, provider.name(), spec);
     if (search.missing().isEmpty()) {
