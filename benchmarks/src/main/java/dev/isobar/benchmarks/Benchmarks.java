@@ -169,7 +169,7 @@ public final class Benchmarks {
     CompileSpeed speed = CompileSpeed.of(root);
     say(
         "compile, one thread",
-        "%.1f MB/s".formatted(speed.megabytesPerSecond()),
+        speed.text(),
         "%,d documents, %,d refused, %.0f MB to %.0f MB"
             .formatted(
                 speed.documents(), speed.refused(), speed.bytes() / 1e6, speed.compiled() / 1e6));

@@ -6,6 +6,8 @@ import dev.isobar.catalog.compiled.CompiledWriter;
 import dev.isobar.catalog.document.DocumentLoader;
 import dev.isobar.model.IsobarException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +19,9 @@ import java.util.stream.Stream;
 /// @param refused those that cannot be read
 /// @param bytes of their YAML
 /// @param compiled bytes of their compiled form
-record CompileSpeed(int documents, int refused, long bytes, long compiled, long nanos) {
+/// @param cpuNanos of this thread: what counts on a machine that does other things too
+record CompileSpeed(
+    int documents, int refused, long bytes, long compiled, long nanos, long cpuNanos) {
 
   /// @param root holds `<provider>/<version>/provider.yaml`
   static CompileSpeed of(Path root) throws IOException {
@@ -26,6 +30,8 @@ record CompileSpeed(int documents, int refused, long bytes, long compiled, long 
     long bytes = 0;
     long compiled = 0;
     long begin = System.nanoTime();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long beginCpu = threads.getCurrentThreadCpuTime();
     for (Path folder : providers(root)) {
       DocumentLoader loader = new DocumentLoader(root, folder);
       Provider provider = loader.load();
@@ -43,7 +49,13 @@ record CompileSpeed(int documents, int refused, long bytes, long compiled, long 
         }
       }
     }
-    return new CompileSpeed(documents, refused, bytes, compiled, System.nanoTime() - begin);
+    return new CompileSpeed(
+        documents,
+        refused,
+        bytes,
+        compiled,
+        System.nanoTime() - begin,
+        threads.getCurrentThreadCpuTime() - beginCpu);
   }
 
   private static List<Path> providers(Path root) throws IOException {
@@ -52,7 +64,11 @@ record CompileSpeed(int documents, int refused, long bytes, long compiled, long 
     }
   }
 
-  double megabytesPerSecond() {
-    return bytes / 1e6 / (nanos / 1e9);
+  String text() {
+    return "%.1f MB/s, %.1f MB per CPU s".formatted(perSecond(nanos), perSecond(cpuNanos));
+  }
+
+  private double perSecond(long time) {
+    return bytes / 1e6 / (time / 1e9);
   }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// One operation of the document.
 ///
@@ -35,14 +37,25 @@ record Call(Spec spec, String path, String verb, Map<?, ?> pathItem, Map<?, ?> o
     return names;
   }
 
-  /// How many values a call needs.
-  int required() {
-    int required = 0;
-    for (Map<?, ?> parameter : parameters().values()) {
-      boolean path = Spec.text(parameter, "in").equals("path");
-      required += path || Spec.flag(parameter, "required") ? 1 : 0;
+  /// Names of all that a call needs: parameters, and properties of its body.
+  Set<String> requiredNames() {
+    Set<String> names = new TreeSet<>();
+    parameters()
+        .forEach((name, parameter) -> {
+          boolean path = Spec.text(parameter, "in").equals("path");
+          if (path || Spec.flag(parameter, "required")) {
+            names.add(name);
+          }
+        });
+    requiredOf(body(), names, 0);
+    return names;
+  }
+
+  private void requiredOf(Map<?, ?> schema, Set<String> names, int depth) {
+    Spec.list(schema, "required").forEach(name -> names.add(String.valueOf(name)));
+    for (Object branch : depth < 8 ? Spec.list(schema, "allOf") : List.of()) {
+      requiredOf(spec.map(branch), names, depth + 1);
     }
-    return required;
   }
 
   /// The key of the answer that means success; empty when none is declared.

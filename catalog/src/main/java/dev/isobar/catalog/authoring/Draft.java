@@ -291,7 +291,7 @@ public final class Draft {
     }
     Map<String, Object> items = new LinkedHashMap<>();
     for (String path : paths) {
-      items.put(path, spec.map(spec.map(root, "paths").get(path)));
+      items.put(path, withoutStrays(path, spec.map(spec.map(root, "paths").get(path))));
     }
     document.put("paths", items);
     Map<String, Object> components = components(items);
@@ -302,6 +302,42 @@ public final class Draft {
     components.put("x-stackQL-resources", written);
     document.put("components", components);
     return document;
+  }
+
+  /// The path item without path parameters that the path has no place for.
+  private Map<?, ?> withoutStrays(String path, Map<?, ?> item) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    for (var entry : item.entrySet()) {
+      String key = String.valueOf(entry.getKey());
+      Object value = entry.getValue();
+      if (key.equals("parameters") && value instanceof List<?> list) {
+        copy.put(key, placed(path, list));
+      } else if (VERBS.contains(key) && value instanceof Map<?, ?> operation) {
+        Map<String, Object> inner = new LinkedHashMap<>();
+        operation.forEach((name, each) -> {
+          boolean parameters = "parameters".equals(name) && each instanceof List<?>;
+          inner.put(
+              String.valueOf(name),
+              parameters && each instanceof List<?> list ? placed(path, list) : each);
+        });
+        copy.put(key, inner);
+      } else {
+        copy.put(key, value);
+      }
+    }
+    return copy;
+  }
+
+  private List<Object> placed(String path, List<?> parameters) {
+    List<Object> placed = new ArrayList<>();
+    for (Object each : parameters) {
+      Map<?, ?> parameter = spec.map(each);
+      String written = Spec.text(parameter, "name");
+      if (!Spec.text(parameter, "in").equals("path") || path.contains("{" + written + "}")) {
+        placed.add(each);
+      }
+    }
+    return placed;
   }
 
   /// What the paths refer to, and what that refers to.

@@ -351,7 +351,7 @@ final class PageInference {
             + String.join(", ", signs)
             + "), and nothing in the answer tells how it goes on"
             + (told.isEmpty() ? "" : " (" + String.join(", ", told) + ")")
-            + ": only what Isobar recognises by itself is read beyond the first page. Declare"
+            + ": Isobar follows what it recognises, and fails where it cannot. Declare"
             + " config.pagination by hand.");
   }
 

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A resource while it is made: its methods in the order in which they were found.
@@ -22,7 +23,19 @@ final class ResourceDraft {
   /// A method.
   ///
   /// @param verb null for one that only EXEC can call
-  record MethodDraft(String name, Call call, @Nullable SqlVerb verb, Map<String, Object> written) {}
+  /// @param needs the names without which it cannot be called
+  record MethodDraft(
+      String name,
+      Call call,
+      @Nullable SqlVerb verb,
+      Set<String> needs,
+      Map<String, Object> written) {}
+
+  /// Whether a method of that verb needs the same, so that another would never be chosen.
+  boolean has(SqlVerb verb, Set<String> needs) {
+    return methods.values().stream()
+        .anyMatch(method -> method.verb() == verb && method.needs().equals(needs));
+  }
 
   Route route() {
     return route;
@@ -78,7 +91,7 @@ final class ResourceDraft {
         List.of(SqlVerb.SELECT, SqlVerb.INSERT, SqlVerb.UPDATE, SqlVerb.REPLACE, SqlVerb.DELETE)) {
       List<MethodDraft> several = byVerb.getOrDefault(verb, new ArrayList<>());
       // The first that fits is taken, so the one that needs most comes first.
-      several.sort((a, b) -> Integer.compare(b.call().required(), a.call().required()));
+      several.sort((a, b) -> Integer.compare(b.needs().size(), a.needs().size()));
       List<Object> references = new ArrayList<>();
       for (MethodDraft method : several) {
         Map<String, Object> reference = new LinkedHashMap<>();

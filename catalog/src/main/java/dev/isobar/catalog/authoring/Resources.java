@@ -168,6 +168,17 @@ final class Resources {
     RowInference.Rows found = reads ? rows.of(call, resource.name(), !home.item(), hasItems) : null;
     Choice choice =
         found == null ? choose(call, home, resource, hasItems) : select(home, found.list());
+    Set<String> needs = call.requiredNames();
+    SqlVerb verb = choice.verb;
+    if (verb != null && resource.has(verb, needs)) {
+      choice =
+          new Choice(
+              choice.name,
+              null,
+              "another method of " + verb + " needs the same",
+              Confidence.MEDIUM,
+              call.text() + " would never be chosen for " + verb + ", so that only EXEC calls it.");
+    }
     String name = resource.free(choice.name, call);
     String at = place + "." + name;
     findings.add(
@@ -200,7 +211,7 @@ final class Resources {
     if (!config.isEmpty()) {
       written.put("config", config);
     }
-    resource.add(new MethodDraft(name, call, choice.verb, written));
+    resource.add(new MethodDraft(name, call, choice.verb, needs, written));
   }
 
   private void addRows(

@@ -97,18 +97,31 @@ final class RowInference {
     List<Candidate> candidates = new ArrayList<>();
     collect(answer, new ArrayList<>(), candidates);
     if (many || looksLikePage(answer, candidates)) {
-      Rows list = list(call, resource, candidates);
+      Rows list = list(call, resource, hasItems, candidates);
       if (list != null) {
         return list;
       }
     }
-    return single(answer, resource, hasItems && collection, call);
+    List<String> lists =
+        candidates.stream().filter(c -> c.path().size() == 1).map(Candidate::name).toList();
+    String check = "";
+    if (collection && hasItems) {
+      check =
+          call.text() + " looks like a list, and its answer declares none: it is read as one row.";
+    } else if (many && !lists.isEmpty()) {
+      check =
+          call.text() + " answers with " + String.join(", ", lists) + ": it is read as one row.";
+    }
+    return single(answer, resource, check, hasItems);
   }
 
   /// Arrays of the answer, those near the top first.
   private void collect(Map<?, ?> schema, List<String> path, List<Candidate> candidates) {
     List<Map.Entry<String, Map<?, ?>>> deeper = new ArrayList<>();
     for (var property : spec.properties(schema).entrySet()) {
+      if (isEnvelope(property.getKey())) {
+        continue;
+      }
       if (spec.isArray(property.getValue())) {
         List<String> at = new ArrayList<>(path);
         at.add(property.getKey());
@@ -137,7 +150,8 @@ final class RowInference {
     return list && others == 0;
   }
 
-  private static @Nullable Rows list(Call call, String resource, List<Candidate> candidates) {
+  private @Nullable Rows list(
+      Call call, String resource, boolean hasItems, List<Candidate> candidates) {
     for (Candidate candidate : candidates) {
       if (isNamed(candidate.name(), resource) && candidate.path().size() < DEEPEST) {
         return rows(candidate, "the list is called as the resource", Confidence.HIGH, "");
@@ -145,34 +159,46 @@ final class RowInference {
     }
     for (Candidate candidate : candidates) {
       if (LISTS.contains(lower(candidate.name())) && candidate.path().size() == 1) {
-        return rows(
-            candidate, "`" + candidate.name() + "` is what lists are called", Confidence.HIGH, "");
+        String source = "`" + candidate.name() + "` is what lists are called";
+        return rows(candidate, source, Confidence.HIGH, "");
       }
     }
     List<Candidate> top = candidates.stream().filter(c -> c.path().size() == 1).toList();
-    if (top.size() == 1) {
+    if (top.isEmpty()) {
+      return inside(candidates);
+    }
+    boolean alone = top.size() == 1 && isPage(call.answer(), top.getFirst().name());
+    if (top.size() == 1 && (hasItems || alone)) {
       return rows(top.getFirst(), "the only list of the answer", Confidence.MEDIUM, "");
     }
-    if (top.isEmpty() && !candidates.isEmpty()) {
-      Candidate candidate =
-          candidates.stream()
-              .filter(
-                  c -> LISTS.contains(lower(c.name())) || c.path().getFirst().equals("_embedded"))
-              .findFirst()
-              .orElse(candidates.getFirst());
-      boolean only = candidates.size() == 1;
-      return rows(
-          candidate,
-          only ? "the only list of the answer" : "the first list inside of the answer",
-          only ? Confidence.MEDIUM : Confidence.LOW,
-          only ? "" : others(call, candidate, candidates));
-    }
-    if (top.isEmpty()) {
+    if (!hasItems) {
       return null;
     }
     Candidate first =
         top.stream().filter(c -> !c.items().isEmpty()).findFirst().orElse(top.getFirst());
     return rows(first, "the first of several lists", Confidence.LOW, others(call, first, top));
+  }
+
+  /// A list inside of an object that only wraps it.
+  private static @Nullable Rows inside(List<Candidate> candidates) {
+    List<Candidate> second = candidates.stream().filter(c -> c.path().size() == 2).toList();
+    for (Candidate candidate : second) {
+      String holder = lower(candidate.path().getFirst());
+      boolean wrapped = SINGLES.contains(holder) || holder.equals("_embedded");
+      boolean only = second.size() == 1;
+      if (wrapped && (LISTS.contains(lower(candidate.name())) || only)) {
+        String source = only ? "the only list of the answer" : "a list in `" + holder + "`";
+        return rows(candidate, source, Confidence.MEDIUM, "");
+      }
+    }
+    return null;
+  }
+
+  /// Whether all but the list are facts about the page, or belong to the envelope.
+  private boolean isPage(Map<?, ?> answer, String list) {
+    return spec.properties(answer).keySet().stream()
+        .allMatch(
+            name -> name.equals(list) || PageInference.isAboutPages(name) || isEnvelope(name));
   }
 
   private static Rows rows(
@@ -195,17 +221,14 @@ final class RowInference {
         + ".";
   }
 
+  /// @param check what is odd about it
   /// @param missing whether a list was to be expected
-  private Rows single(Map<?, ?> answer, String resource, boolean missing, Call call) {
+  private Rows single(Map<?, ?> answer, String resource, String check, boolean missing) {
     Map<String, Map<?, ?>> properties = spec.properties(answer);
-    String check =
-        missing
-            ? call.text()
-                + " looks like a list, and its answer declares none: it is read as one row."
-            : "";
     for (var property : properties.entrySet()) {
       String name = property.getKey();
-      boolean object = spec.type(property.getValue()).equals("object");
+      String type = spec.type(property.getValue());
+      boolean object = type.equals("object") || type.isEmpty();
       boolean named = isNamed(name, resource) || SINGLES.contains(lower(name));
       boolean alone =
           properties.keySet().stream().allMatch(other -> other.equals(name) || isEnvelope(other));
@@ -224,13 +247,15 @@ final class RowInference {
         false,
         answer,
         "the answer is the object",
-        missing ? Confidence.LOW : Confidence.HIGH,
+        check.isEmpty() ? Confidence.HIGH : missing ? Confidence.LOW : Confidence.MEDIUM,
         check);
   }
 
+  /// Whether a property is about the answer and not part of what was asked for.
   private static boolean isEnvelope(String name) {
     return switch (lower(name)) {
       case "meta", "metadata", "links", "_links", "errors", "error", "messages", "message" -> true;
+      case "warnings", "result_info", "_embedded_links", "jsonapi", "debug" -> true;
       case "success", "status", "code", "ok", "request_id", "requestid", "included" -> true;
       default -> false;
     };

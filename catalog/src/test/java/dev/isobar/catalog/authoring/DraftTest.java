@@ -3,6 +3,7 @@ package dev.isobar.catalog.authoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Pagination;
 import dev.isobar.catalog.Pagination.Location;
@@ -188,6 +189,28 @@ class DraftTest {
   }
 
   @Test
+  void aMethodThatWouldNeverBeChosenIsForExec() {
+    String text =
+        HEAD
+            + """
+            paths:
+              /widgets: { post: OK }
+              /widgets?kind=round: { post: OK }
+              /widgets/{id}:
+                parameters: [{ name: id, in: path, required: true }, { name: stray, in: path, required: true }]
+                delete: OK
+            """
+                .replace("OK", "{ responses: { '200': { description: x } } }");
+    Resource widgets = provider(text).service("widgets").resource("widgets");
+    assertThat(verbs(widgets)).containsEntry(SqlVerb.INSERT, List.of("create"));
+    assertThat(widgets.methods()).extracting(Method::name).contains("create_2");
+    assertThat(widgets.method("delete").requiredInputs())
+        .as("a path parameter without a place is left out")
+        .extracting(Input::name)
+        .containsExactly("id");
+  }
+
+  @Test
   void servicesAreTagsOrPaths() {
     String text =
         HEAD
@@ -216,7 +239,11 @@ class DraftTest {
         "{ properties: { foos: { type: array, items: {} }, total: { type: integer } } } | $.foos |"
             + " MEDIUM",
         "{ properties: { foos: { type: array, items: {} }, bars: { type: array, items: {} } } } |"
-            + " $.foos | LOW",
+            + " - | MEDIUM",
+        "{ properties: { errors: { type: array, items: {} }, success: {}, result: { properties:"
+            + " { id: {} } } } } | $.result | MEDIUM",
+        "{ properties: { result: { properties: { items: { type: array, items: {} } } } } }"
+            + " | $.result.items | MEDIUM",
         "{ properties: { _embedded: { type: object, properties: { foos: { type: array, items: {} }"
             + " } } } } | $._embedded.foos | MEDIUM",
         "{ allOf: [{ properties: { next: { type: string } } }, { properties: { items: { type:"
