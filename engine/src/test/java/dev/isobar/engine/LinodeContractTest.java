@@ -2,9 +2,7 @@ package dev.isobar.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
-import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Provider;
 import dev.isobar.catalog.Resource;
 import dev.isobar.catalog.ResourceHeader;
@@ -12,7 +10,6 @@ import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.ServiceHeader;
 import dev.isobar.model.Column;
 import dev.isobar.model.IsobarException;
-import dev.isobar.model.Json;
 import dev.isobar.model.Result;
 import dev.isobar.model.ScanReport;
 import dev.isobar.model.SqlVerb;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +36,7 @@ class LinodeContractTest {
           Resource resource = provider.service(service.name()).resource(header.name());
           for (Method method : resource.methods()) {
             Map<String, @Nullable Object> inputs =
-                new LinkedHashMap<>(samples.of(method, "sandbox"));
+                new LinkedHashMap<>(samples.of(resource.name(), method, "sandbox"));
             if (inputs.isEmpty() && resource.verbsOf(method).contains(SqlVerb.INSERT)) {
               // INSERT names at least one column.
               inputs.put(named(method), "sample-1");
@@ -58,7 +54,7 @@ class LinodeContractTest {
       Engine engine, Resource resource, Method method, Map<String, @Nullable Object> inputs) {
     List<SqlVerb> verbs = resource.verbsOf(method);
     SqlVerb verb = verbs.isEmpty() ? SqlVerb.EXEC : verbs.getFirst();
-    String sql = statement(resource, method, verb, inputs);
+    String sql = Statements.of(resource, method, verb, inputs);
     calls++;
     try (Result result = engine.execute(engine.parse(sql).statements().getFirst())) {
       while (result.rows().next() != null) {}
@@ -79,92 +75,7 @@ class LinodeContractTest {
     }
   }
 
-  private static String statement(
-      Resource resource, Method method, SqlVerb verb, Map<String, @Nullable Object> inputs) {
-    String name = resource.name().toString();
-    String where =
-        inputs.isEmpty()
-            ? ""
-            : " WHERE "
-                + inputs.entrySet().stream()
-                    .map(e -> quoted(e.getKey()) + " = " + literal(e.getValue()))
-                    .collect(Collectors.joining(" AND "));
-    return switch (verb) {
-      case SELECT -> "SELECT * FROM " + name + where;
-      case DELETE -> "DELETE FROM " + name + where;
-      case INSERT ->
-          "INSERT INTO "
-              + name
-              + " ("
-              + inputs.keySet().stream()
-                  .map(LinodeContractTest::quoted)
-                  .collect(Collectors.joining(", "))
-              + ") VALUES ("
-              + inputs.values().stream()
-                  .map(LinodeContractTest::literal)
-                  .collect(Collectors.joining(", "))
-              + ")";
-      case UPDATE, REPLACE -> {
-        String set =
-            inputs.keySet().stream()
-                .filter(key -> isBody(method, key))
-                .map(key -> quoted(key) + " = " + literal(inputs.get(key)))
-                .collect(Collectors.joining(", "));
-        String keys =
-            inputs.keySet().stream()
-                .filter(key -> !isBody(method, key))
-                .map(key -> quoted(key) + " = " + literal(inputs.get(key)))
-                .collect(Collectors.joining(" AND "));
-        // A body without required fields: any input will do.
-        yield set.isEmpty()
-            ? exec(name, method, inputs)
-            : verb + " " + name + " SET " + set + (keys.isEmpty() ? "" : " WHERE " + keys);
-      }
-      case EXEC -> exec(name, method, inputs);
-    };
-  }
-
-  private static String exec(String name, Method method, Map<String, @Nullable Object> inputs) {
-    return "EXEC "
-        + name
-        + "."
-        + method.name()
-        + " "
-        + inputs.entrySet().stream()
-            .map(e -> "@" + quoted(e.getKey()) + " = " + literal(e.getValue()))
-            .collect(Collectors.joining(", "))
-        + (needsWholeBody(method) ? " @@json = '\"made up\"'" : "");
-  }
-
-  /// A picture has no fields.
-  private static boolean needsWholeBody(Method method) {
-    Operation.Body body = method.operation().body();
-    return body != null
-        && body.required()
-        && method.takesWholeBodyOnly()
-        && !body.mediaType().contains("json");
-  }
-
-  private static boolean isBody(Method method, String name) {
-    Input input = method.input(name);
-    return input != null && input.location() == Input.Location.BODY;
-  }
-
   private static String named(Method method) {
     return method.input("data__label") != null ? "data__label" : "data__name";
-  }
-
-  private static String quoted(String name) {
-    return "\"" + name + "\"";
-  }
-
-  private static String literal(@Nullable Object value) {
-    return switch (value) {
-      case null -> "NULL";
-      case Number number -> number.toString();
-      case Boolean bool -> bool.toString();
-      case String text -> "'" + text.replace("'", "''") + "'";
-      default -> "'" + Json.write(value).replace("'", "''") + "'";
-    };
   }
 }

@@ -8,6 +8,7 @@ import dev.isobar.fetch.auth.Credential;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
 import dev.isobar.model.Progress;
+import dev.isobar.model.ResourceName;
 import dev.isobar.model.ScanReport;
 import dev.isobar.plan.Call;
 import dev.isobar.plan.Scan;
@@ -29,7 +30,7 @@ public final class Fetcher implements AutoCloseable {
   private final Timing timing;
   private final Bounds bounds;
   private final Transport transport;
-  private final Transport local = new Transport(Duration.ofSeconds(2));
+  private final Transport local = new Transport(Duration.ofSeconds(2), Bounds.DEFAULT.whole());
   private final Sender sender;
   private final Tally tally = new Tally(null);
 
@@ -86,7 +87,7 @@ public final class Fetcher implements AutoCloseable {
             options.withOnFailure(onFailure),
             timing,
             own,
-            source(scan.provider(), scan.method(), credential, own),
+            source(scan.provider(), scan.resource(), scan.method(), credential, own),
             credential.redaction(),
             bounds)
         .run();
@@ -105,7 +106,7 @@ public final class Fetcher implements AutoCloseable {
             ? Purpose.READ
             : call.idempotent() ? Purpose.CHANGE : Purpose.CHANGE_ONCE;
     try {
-      return source(call.provider(), method, credential, new Tally(tally))
+      return source(call.provider(), call.resource(), method, credential, new Tally(tally))
           .send(
               call.request(),
               call.request().url(),
@@ -128,9 +129,19 @@ public final class Fetcher implements AutoCloseable {
     local.close();
   }
 
-  private PageSource source(Provider provider, Method method, Credential credential, Tally counts) {
+  private PageSource source(
+      Provider provider,
+      ResourceName resource,
+      Method method,
+      Credential credential,
+      Tally counts) {
     return new PageSource(
-        sender, method, credential, options.endpoints().get(provider.api()), counts);
+        sender,
+        resource.service(),
+        method,
+        credential,
+        options.endpoints().get(provider.api()),
+        counts);
   }
 
   private static Answer answer(Method method, Response response)

@@ -10,19 +10,29 @@ import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.plan.Request;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Sends the requests of one scan or call: where to, with which credential. Thread-safe.
 final class PageSource {
   private final Sender sender;
+  private final String service;
   private final Method method;
   private final Credential credential;
   private final @Nullable URI endpoint;
   private final Tally tally;
 
+  /// @param service that the resource belongs to
   PageSource(
-      Sender sender, Method method, Credential credential, @Nullable URI endpoint, Tally tally) {
+      Sender sender,
+      String service,
+      Method method,
+      Credential credential,
+      @Nullable URI endpoint,
+      Tally tally) {
     this.sender = sender;
+    this.service = service;
     this.method = method;
     this.credential = credential;
     this.endpoint = endpoint;
@@ -55,7 +65,7 @@ final class PageSource {
     URI target = provider ? redirected(asked) : asked;
     return sender.send(
         new Outgoing(
-            request,
+            described(request, home),
             target,
             redirected(home),
             credential,
@@ -64,6 +74,19 @@ final class PageSource {
             purpose),
         tally,
         reader);
+  }
+
+  /// What takes the place of a provider's many hosts is told which of them is meant, and for which
+  /// service: services may have the same paths.
+  private Request described(Request request, URI home) {
+    if (endpoint == null) {
+      return request;
+    }
+    List<Request.Pair> headers = new ArrayList<>(request.headers());
+    headers.add(new Request.Pair("X-Forwarded-Host", home.getRawAuthority()));
+    headers.add(new Request.Pair("X-Isobar-Service", service));
+    return new Request(
+        request.verb(), request.endpoint(), request.query(), headers, request.body());
   }
 
   private URI redirected(URI uri) throws FetchFailure {

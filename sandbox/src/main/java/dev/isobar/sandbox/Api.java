@@ -1,13 +1,17 @@
 package dev.isobar.sandbox;
 
+import dev.isobar.catalog.AuthSpec;
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Operation;
 import dev.isobar.model.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +35,15 @@ final class Api {
   }
 
   HttpResponse handle(HttpRequest request) {
-    boolean head = request.verb().equals("HEAD");
-    Route.Match match =
-        router.match(head ? "GET" : request.verb(), request.path(), request.query());
+    Route.Match match = null;
     try {
+      Object body = body(request);
+      Map<String, List<String>> query = query(request);
+      match = match(request, query, body);
       if (match == null) {
-        throw unrouted(request);
+        throw unrouted(asked(request, request.verb(), query, body));
       }
-      return answer(request, match);
+      return answer(request, query, body, match);
     } catch (Refusal refusal) {
       Operation operation = match == null ? nearOperation() : match.route().method().operation();
       Object body = ErrorShape.body(operation, refusal.status(), refusal.faults());
@@ -50,6 +55,49 @@ final class Api {
     }
   }
 
+  private Route.@Nullable Match match(
+      HttpRequest request, Map<String, List<String>> query, @Nullable Object body) {
+    Route.Match found = router.match(asked(request, request.verb(), query, body));
+    if (found == null && request.verb().equals("HEAD")) {
+      found = router.match(asked(request, "GET", query, body));
+    }
+    if (found == null && isForm(request)) {
+      // An operation that is declared as GET may be asked by a form.
+      found = router.match(asked(request, "GET", query, body));
+    }
+    return found;
+  }
+
+  private static Router.Asked asked(
+      HttpRequest request, String verb, Map<String, List<String>> query, @Nullable Object body) {
+    String host = request.header("x-forwarded-host");
+    String own = request.header("host");
+    boolean elsewhere = own != null && !own.startsWith("127.") && !own.startsWith("localhost");
+    return new Router.Asked(
+        verb,
+        request.path(),
+        request.header("x-isobar-service"),
+        host != null ? host : elsewhere ? own : null,
+        query,
+        request.headers(),
+        Values.object(body));
+  }
+
+  private static boolean isForm(HttpRequest request) {
+    String type = request.headers().getOrDefault("content-type", "");
+    return type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+  }
+
+  /// The parameters of the query, and of a form.
+  private static Map<String, List<String>> query(HttpRequest request) {
+    if (!isForm(request) || request.body().length == 0) {
+      return request.query();
+    }
+    Map<String, List<String>> query = new LinkedHashMap<>(request.query());
+    query.putAll(HttpRequest.pairs(new String(request.body(), StandardCharsets.UTF_8)));
+    return query;
+  }
+
   /// Some operation whose declared error shape stands for that of the provider.
   @Nullable Operation nearOperation() {
     return router.loadedRoutes().stream()
@@ -59,8 +107,8 @@ final class Api {
         .orElse(null);
   }
 
-  private Refusal unrouted(HttpRequest request) {
-    Set<String> verbs = router.verbs(request.path());
+  private Refusal unrouted(Router.Asked asked) {
+    Set<String> verbs = router.verbs(asked);
     if (verbs.isEmpty()) {
       return Refusal.notFound();
     }
@@ -68,16 +116,19 @@ final class Api {
     return new Refusal(405, List.of(fault), Map.of("Allow", String.join(", ", verbs)));
   }
 
-  private HttpResponse answer(HttpRequest request, Route.Match match) {
+  private HttpResponse answer(
+      HttpRequest request,
+      Map<String, List<String>> query,
+      @Nullable Object body,
+      Route.Match match) {
     Route route = match.route();
-    String token = request.token();
-    if (token == null && route.method().credential() == Method.CredentialUse.REQUIRED) {
+    String token = credential(request, query);
+    boolean open = router.auth().type().equals("null_auth");
+    if (token == null && !open && route.method().credential() == Method.CredentialUse.REQUIRED) {
       throw new Refusal(401, null, "Invalid Token");
     }
     checkPath(route, match.values());
-    Map<String, List<String>> query = request.query();
     checkParameters(route, query, request);
-    Object body = body(route, request);
     boolean reads = route.verb().equals("GET") && !behaviour.writes(route.path());
     Lock lock = reads ? store.lock().readLock() : store.lock().writeLock();
     lock.lock();
@@ -94,20 +145,48 @@ final class Api {
               Values.object(body),
               token == null ? "" : Users.of(token),
               store.now());
-      for (Store.Parent parent : store.parents(route.path(), match.values())) {
+      for (Store.Parent parent : parents(route, match.values())) {
         if (!parent.collection().has(parent.id())) {
           throw Refusal.notFound();
         }
       }
-      return operations.dispatch(exchange, body);
+      return operations.dispatch(exchange, checkedBody(route, body));
     } finally {
       lock.unlock();
     }
   }
 
+  private List<Store.Parent> parents(Route route, List<String> values) {
+    return route.isAction() ? List.of() : store.parents(route.path(), values);
+  }
+
+  /// Who asks: the token of the provider's kind of credential, or null when there is none.
+  private @Nullable String credential(HttpRequest request, Map<String, List<String>> query) {
+    AuthSpec auth = router.auth();
+    if (!auth.type().equals("custom")) {
+      List<String> signed = query.get("X-Amz-Signature");
+      String token = request.token();
+      return token == null && signed != null ? signed.getFirst() : token;
+    }
+    String token = null;
+    while (auth != null) {
+      String name = Objects.requireNonNullElse(auth.setting("name"), "Authorization");
+      List<String> given = query.get(name);
+      String found =
+          given == null ? request.header(name.toLowerCase(Locale.ROOT)) : given.getFirst();
+      if (found == null) {
+        return null;
+      }
+      token = token == null ? found : token;
+      Object next = auth.settings().get("successor");
+      auth = next instanceof Map<?, ?> map ? AuthSpec.of(map, "custom") : null;
+    }
+    return token;
+  }
+
   private static void checkPath(Route route, List<String> values) {
-    List<String> names = route.template().variables();
-    for (int i = 0; i < names.size(); i++) {
+    List<String> names = route.variables();
+    for (int i = route.serverVariables(); i < names.size(); i++) {
       Input input = route.wire(names.get(i), Input.Location.PATH);
       boolean integer = input != null && input.schema().type().equals("integer");
       if (integer && !values.get(i).matches("-?[0-9]{1,18}")) {
@@ -131,7 +210,7 @@ final class Api {
           }
         }
       } else if (input.location() == Input.Location.HEADER && input.required()) {
-        String name = input.wireName().toLowerCase(java.util.Locale.ROOT);
+        String name = input.wireName().toLowerCase(Locale.ROOT);
         if (request.header(name) == null && input.defaultValue() == null) {
           faults.add(new Fault(input.wireName(), "Is required"));
         }
@@ -142,19 +221,33 @@ final class Api {
     }
   }
 
-  private static @Nullable Object body(Route route, HttpRequest request) {
-    Operation.Body declared = route.method().operation().body();
-    boolean mutates = !route.verb().equals("GET") && !route.verb().equals("DELETE");
+  /// The body as plain values; null when there is none, or nothing here reads its kind.
+  private static @Nullable Object body(HttpRequest request) {
     String mediaType = request.headers().getOrDefault("content-type", "application/json");
-    boolean json =
-        Route.isJson(mediaType) && (declared == null || Route.isJson(declared.mediaType()));
-    if (request.body().length == 0 || !json) {
-      return mutates && declared != null && json ? Map.of() : null;
+    if (request.body().length == 0) {
+      return null;
+    }
+    if (mediaType.toLowerCase(Locale.ROOT).contains("xml")) {
+      return XmlBody.parse(request.body());
+    }
+    if (!Route.isJson(mediaType)) {
+      return null;
     }
     try {
       return Json.parse(request.body());
     } catch (IllegalArgumentException e) {
       throw new Refusal(400, null, "The body is not valid JSON: " + e.getMessage());
     }
+  }
+
+  /// The body that is compared with the schema: an empty one where the operation takes one.
+  private static @Nullable Object checkedBody(Route route, @Nullable Object body) {
+    Operation.Body declared = route.method().operation().body();
+    boolean mutates = !route.verb().equals("GET") && !route.verb().equals("DELETE");
+    boolean json = declared == null || Route.isJson(declared.mediaType());
+    if (!json) {
+      return null;
+    }
+    return body == null && mutates && declared != null ? Map.of() : body;
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What a provider does that its documents cannot say. The generic core asks; every answer has a
 /// default that suits a provider nobody has written a behaviour for.
 ///
-/// Paths are those of the documents with `{}` for variables and without the server's part.
+/// Paths are those of the documents with `{}` for variables; the server comes before them, as in
+/// `//{}.acme.example/base/widgets`, unless there is only one.
 interface Behaviour {
   /// A provider of which only the documents are known.
   Behaviour GENERIC = new Behaviour() {};
@@ -23,6 +24,11 @@ interface Behaviour {
     return Set.of();
   }
 
+  /// Whether all operations are at one server, so that places are told apart by their paths alone.
+  default boolean oneServer() {
+    return false;
+  }
+
   /// What follows the seconds of a point in time.
   default String dateSuffix() {
     return "Z";
@@ -32,8 +38,10 @@ interface Behaviour {
   default String noun(String path) {
     List<String> segments = PathTemplate.split(path);
     for (int i = segments.size() - 1; i >= 0; i--) {
-      if (!segments.get(i).contains("{")) {
-        return Words.singular(Words.snake(segments.get(i)).replace('_', '-'));
+      String segment = segments.get(i);
+      if (!segment.isEmpty() && !segment.contains("{") && !segment.contains(".")) {
+        String word = segment.startsWith("@") ? segment.substring(1) : segment;
+        return Words.singular(Words.snake(word).replace('_', '-'));
       }
     }
     return "row";

@@ -4,6 +4,7 @@ import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
+import dev.isobar.model.SqlVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ record CollectionType(
       boolean one = entity != null && !entity.isList() && !verb.equals("POST");
       if (entity != null && one) {
         any = any == null ? entity : any;
-        entityVariable = entity.template().variables().getLast();
+        entityVariable = entity.variables().getLast();
         Input named = entity.wire(entityVariable, Input.Location.PATH);
         integer = named != null && named.schema().type().equals("integer");
         merge(columns, entity.envelope());
@@ -74,11 +75,12 @@ record CollectionType(
     }
     List<String> variables = List.of();
     if (any != null) {
-      List<String> all = any.template().variables();
+      List<String> all = any.variables();
       int count = path.split("\\{}", -1).length - 1;
       variables = all.subList(0, Math.min(count, all.size()));
     }
     String idKey = idKey(entityVariable, integer, columns);
+    scalarRow = idKey == null ? scalarRow : null;
     Map<String, String> references = references(path, columns, router, behaviour);
     var makers = new Makers(behaviour, path, variables, idKey, references);
     return new CollectionType(
@@ -90,6 +92,36 @@ record CollectionType(
         scalarRow == null ? null : makers.value(scalarRow),
         idKey,
         behaviour.catalog(path),
+        columns);
+  }
+
+  /// A collection that no path names: the rows of the resource that some actions work on.
+  static CollectionType of(Actions actions, Behaviour behaviour) {
+    Map<String, Schema> columns = new LinkedHashMap<>();
+    Schema scalarRow = null;
+    for (Route route : actions.routes()) {
+      Envelope envelope = route.envelope();
+      Schema row = envelope.row();
+      if (row != null && envelope.list() && Makers.propertiesOf(row).isEmpty()) {
+        scalarRow = row.type().equals("object") ? scalarRow : row;
+      } else if (columns.isEmpty() && row != null && route.verbs().contains(SqlVerb.SELECT)) {
+        Makers.propertiesOf(row).forEach(columns::putIfAbsent);
+      } else {
+        merge(columns, envelope);
+      }
+    }
+    String idKey = actions.idKey(columns.keySet());
+    scalarRow = idKey == null ? scalarRow : null;
+    var makers = new Makers(behaviour, actions.path(), actions.variables(), idKey, Map.of());
+    return new CollectionType(
+        actions.path(),
+        actions.variables(),
+        "",
+        actions.list(),
+        makers.row(scalarRow == null ? columns : Map.of()),
+        scalarRow == null ? null : makers.value(scalarRow),
+        idKey,
+        null,
         columns);
   }
 
@@ -156,11 +188,11 @@ record CollectionType(
       boolean sameService =
           own == null || route.resource().service().equals(own.resource().service());
       boolean entity = route.verb().equals("GET") && !route.isList() && sameService;
-      if (entity && route.template().endsInVariable() && route.template().variables().size() == 1) {
+      if (entity && route.template().endsInVariable() && route.variables().size() == 1) {
         String list = route.path().substring(0, route.path().length() - 3);
         Route lister = router.loaded("GET", list);
         if (lister != null && lister.isList() && !list.equals(path)) {
-          byVariable.putIfAbsent(Words.snake(route.template().variables().getFirst()), list);
+          byVariable.putIfAbsent(Words.snake(route.variables().getFirst()), list);
         }
       }
     }

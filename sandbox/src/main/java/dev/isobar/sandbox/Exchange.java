@@ -1,8 +1,10 @@
 package dev.isobar.sandbox;
 
 import dev.isobar.catalog.Input;
+import dev.isobar.catalog.Pagination;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,46 @@ record Exchange(
     return given == null || given.isEmpty() ? null : given.getFirst();
   }
 
-  /// The concrete path of this request, without the server's part.
+  /// What is given under a name of the wire, be it in the path, the query or the body; null when
+  /// nothing is. Spelling and case do not matter.
+  @Nullable Object given(String name) {
+    String plain = Words.plain(name);
+    List<String> variables = route.variables();
+    for (int i = route.serverVariables(); i < variables.size(); i++) {
+      if (Words.plain(variables.get(i)).equals(plain)) {
+        return values.get(i);
+      }
+    }
+    for (var entry : body.entrySet()) {
+      if (Words.plain(entry.getKey()).equals(plain)) {
+        return entry.getValue();
+      }
+    }
+    for (var entry : query.entrySet()) {
+      if (Words.plain(entry.getKey()).equals(plain) && !entry.getValue().isEmpty()) {
+        return entry.getValue().getFirst();
+      }
+    }
+    return null;
+  }
+
+  /// The text at a place of the request, or null.
+  @Nullable String text(Pagination.Token place) {
+    return switch (place.location()) {
+      case QUERY -> query(place.key());
+      case HEADER -> headers.get(place.key().toLowerCase(Locale.ROOT));
+      case REQUEST -> null;
+      case BODY -> {
+        Object at = body;
+        for (String name : WireShape.names(place.key())) {
+          at = Values.object(at).get(name);
+        }
+        yield Values.text(at);
+      }
+    };
+  }
+
+  /// The concrete path of this request, with the server's part.
   String path() {
     return Store.concrete(route.path(), values);
   }
@@ -40,6 +81,10 @@ record Exchange(
   /// The collection whose rows the path's last variable names, or that the path lists.
   Collection collection() {
     String template = route.path();
+    if (route.isAction()) {
+      Actions actions = store.actions(route);
+      return store.collection(actions.path(), actions.values(this));
+    }
     boolean entity = !route.isList() && !route.verb().equals("POST");
     boolean behind = entity && route.template().endsInVariable();
     String list = behind ? template.substring(0, template.length() - 3) : template;

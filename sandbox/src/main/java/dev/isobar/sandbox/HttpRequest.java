@@ -27,8 +27,13 @@ record HttpRequest(String verb, String target, Map<String, String> headers, byte
     if (question < 0 || question == target.length() - 1) {
       return Map.of();
     }
+    return pairs(target.substring(question + 1));
+  }
+
+  /// Names and values of a query or a form.
+  static Map<String, List<String>> pairs(String text) {
     Map<String, List<String>> query = new LinkedHashMap<>();
-    for (String pair : target.substring(question + 1).split("&", -1)) {
+    for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
       String key = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));

@@ -180,6 +180,11 @@ final class LinodeBehaviour implements Behaviour {
   }
 
   @Override
+  public boolean oneServer() {
+    return true;
+  }
+
+  @Override
   public boolean filters() {
     return true;
   }

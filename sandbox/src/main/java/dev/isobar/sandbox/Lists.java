@@ -23,7 +23,10 @@ final class Lists {
   }
 
   HttpResponse list(Exchange exchange) {
-    Collection collection = exchange.collection();
+    return list(exchange, exchange.collection());
+  }
+
+  HttpResponse list(Exchange exchange, Collection collection) {
     Set<String> keys = answerKeys(exchange.route(), collection);
     List<String> named = namedFilters(exchange, collection);
     XFilter filter = filter(exchange);
@@ -31,7 +34,7 @@ final class Lists {
       Pages page = Pages.of(exchange, collection.size());
       List<Integer> places =
           IntStream.range(page.offset(), page.offset() + page.count()).boxed().toList();
-      return page(exchange, page, new Window(collection, places, keys));
+      return page(exchange, page, new Window(collection, places, keys, scalars(exchange.route())));
     }
     List<Integer> places = new ArrayList<>();
     for (int place = 0; place < collection.size(); place++) {
@@ -48,7 +51,7 @@ final class Lists {
     Pages page = Pages.of(exchange, places.size());
     int from = Math.min(page.offset(), places.size());
     List<Integer> shown = places.subList(from, from + page.count());
-    return page(exchange, page, new Window(collection, shown, keys));
+    return page(exchange, page, new Window(collection, shown, keys, scalars(exchange.route())));
   }
 
   private static String text(@Nullable Object value) {
@@ -91,9 +94,7 @@ final class Lists {
     Route route = exchange.route();
     Scope scope = store.scope(route, exchange.path(), exchange.values());
     Object body = page.body(rows, route.envelope(), responses.whole(route), scope);
-    var out = new JsonBytes(rows.size() * 512);
-    out.value(body);
-    HttpResponse response = HttpResponse.json(route.success(), out);
+    HttpResponse response = Responses.written(route, body, rows.size() * 512);
     for (var header : page.headers().entrySet()) {
       response = response.with(header.getKey(), header.getValue());
     }
@@ -105,8 +106,12 @@ final class Lists {
     private final Collection collection;
     private final List<Integer> places;
     private final @Nullable Set<String> keys;
+    private final boolean scalars;
 
-    Window(Collection collection, List<Integer> places, @Nullable Set<String> keys) {
+    /// @param scalars whether the list shows nothing of its rows but what identifies them
+    Window(
+        Collection collection, List<Integer> places, @Nullable Set<String> keys, boolean scalars) {
+      this.scalars = scalars;
       this.collection = collection;
       this.places = places;
       this.keys = keys;
@@ -115,6 +120,9 @@ final class Lists {
     @Override
     public @Nullable Object get(int index) {
       Object row = collection.at(places.get(index));
+      if (scalars && row instanceof Map<?, ?> map) {
+        return map.get(collection.type().idKey());
+      }
       return keys != null && row instanceof Map<?, ?>
           ? Answer.project(Values.object(row), keys)
           : row;
@@ -124,6 +132,11 @@ final class Lists {
     public int size() {
       return places.size();
     }
+  }
+
+  private static boolean scalars(Route route) {
+    Schema row = route.envelope().row();
+    return row != null && Makers.propertiesOf(row).isEmpty() && !row.type().equals("object");
   }
 
   private @Nullable Set<String> answerKeys(Route route, Collection collection) {

@@ -61,7 +61,8 @@ final class Makers {
     long salt = Scope.hash(name) + depth;
     for (String variable : variables) {
       boolean names = name.equals(variable) || Words.snake(variable).equals(Words.snake(name));
-      if (depth == 0 && names && !name.equals(idKey)) {
+      boolean scalar = schema.items() == null && propertiesOf(schema).isEmpty();
+      if (depth == 0 && names && scalar && !name.equals(idKey)) {
         return (scope, _) -> typed(schema, scope.bound().getOrDefault(variable, ""));
       }
     }
@@ -295,8 +296,14 @@ final class Makers {
   }
 
   private static Object typed(Schema schema, String value) {
-    boolean integer = schema.type().equals("integer") || schema.type().equals("number");
-    return integer && value.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(value) : value;
+    return switch (schema.type()) {
+      case "integer", "number" ->
+          value.matches("-?[0-9]{1,18}")
+              ? Long.valueOf(value)
+              : Long.valueOf(Math.floorMod(Scope.hash(value), 1_000_000L));
+      case "boolean" -> value.equals("true");
+      default -> value;
+    };
   }
 
   static String uuid(long salt, long n) {

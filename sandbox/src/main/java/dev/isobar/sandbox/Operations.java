@@ -1,7 +1,9 @@
 package dev.isobar.sandbox;
 
 import dev.isobar.catalog.Schema;
+import dev.isobar.model.SqlVerb;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ final class Operations {
   HttpResponse dispatch(Exchange exchange, @Nullable Object body) {
     Route route = exchange.route();
     String verb = route.verb();
+    if (route.isAction() && !behaviour.handles(route.key())) {
+      return act(exchange, body);
+    }
     boolean behind = route.template().endsInVariable();
     boolean one = behind && !route.isList() && !verb.equals("POST");
     if (behaviour.handles(route.key())) {
@@ -64,17 +69,17 @@ final class Operations {
     if (one && current == null && !upsert) {
       throw Refusal.notFound();
     }
-    if (!one && !verb.equals("POST") && !verb.equals("GET")) {
+    if (!one && !verb.equals("POST") && !verb.equals("GET") && !verb.equals("HEAD")) {
       current = singleton(exchange);
     }
     checkBody(exchange, body, current);
     return switch (verb) {
-      case "GET" -> {
+      case "GET", "HEAD" -> {
         if (route.isList()) {
           yield lists.list(exchange);
         }
-        if (!Responses.isJson(route)) {
-          yield Responses.binary(route);
+        if (Responses.isPlain(route)) {
+          yield Responses.plain(route);
         }
         Map<String, @Nullable Object> entity = one ? current : singleton(exchange);
         if (entity == null) {
@@ -333,8 +338,8 @@ final class Operations {
         return responses.shown(exchange, entity);
       }
     }
-    if (!Responses.isJson(route)) {
-      return Responses.binary(route);
+    if (Responses.isPlain(route)) {
+      return Responses.plain(route);
     }
     Object made = responses.generated(exchange);
     if (made instanceof Map<?, ?>) {
@@ -342,6 +347,140 @@ final class Operations {
       mergeKnown(copy, exchange.body());
       made = copy;
     }
-    return HttpResponse.json(route.success(), made);
+    return Responses.written(route, made);
+  }
+
+  // --- actions: what the path does not name
+
+  private HttpResponse act(Exchange exchange, @Nullable Object body) {
+    checkBody(exchange, body, null);
+    Route route = exchange.route();
+    Set<SqlVerb> verbs = route.verbs();
+    Actions actions = store.actions(route);
+    Collection rows = store.collection(actions.path(), actions.values(exchange));
+    String idKey = rows.type().idKey();
+    List<String> ids = idKey == null ? List.of() : actions.ids(exchange, idKey);
+    if (verbs.contains(SqlVerb.SELECT)) {
+      return select(exchange, rows, ids);
+    }
+    if (verbs.contains(SqlVerb.INSERT) && rows.type().scalar() == null) {
+      return create(exchange, rows, ids.isEmpty() ? null : ids.getFirst());
+    }
+    boolean keyed = idKey != null && !ids.isEmpty();
+    if (keyed && verbs.contains(SqlVerb.DELETE)) {
+      Map<String, @Nullable Object> last = null;
+      for (String id : ids) {
+        last = existing(actions, rows, id);
+        behaviour.check(exchange, rows, last, null);
+        if (rows.has(id)) {
+          rows.remove(id);
+        }
+        behaviour.changed(exchange, rows, last, null);
+      }
+      return last == null ? Responses.done(route) : responses.shown(exchange, last);
+    }
+    if (keyed && (verbs.contains(SqlVerb.UPDATE) || verbs.contains(SqlVerb.REPLACE))) {
+      String id = ids.getFirst();
+      Map<String, @Nullable Object> before = existing(actions, rows, id);
+      Map<String, @Nullable Object> after = Values.copy(before);
+      mergeAlike(after, exchange);
+      after.put(idKey, before.get(idKey));
+      stamp(after, exchange.now(), false);
+      behaviour.check(exchange, rows, before, after);
+      if (rows.has(id)) {
+        rows.replace(id, after);
+      } else {
+        rows.add(after);
+      }
+      behaviour.changed(exchange, rows, before, after);
+      return responses.shown(exchange, after);
+    }
+    behaviour.acted(exchange);
+    if (Responses.isPlain(route)) {
+      return Responses.plain(route);
+    }
+    return route.envelope().root() == null
+        ? Responses.done(route)
+        : Responses.written(route, responses.generated(exchange));
+  }
+
+  private HttpResponse select(Exchange exchange, Collection rows, List<String> ids) {
+    Route route = exchange.route();
+    if (Responses.isPlain(route)) {
+      return Responses.plain(route);
+    }
+    if (route.envelope().list() && ids.isEmpty()) {
+      return lists.list(exchange, rows);
+    }
+    Actions actions = store.actions(route);
+    if (route.envelope().list()) {
+      List<Map<String, @Nullable Object>> found = new ArrayList<>();
+      for (String id : ids) {
+        found.add(existing(actions, rows, id));
+      }
+      return lists.listed(exchange, found);
+    }
+    if (rows.type().scalar() != null || rows.type().fields().names().isEmpty()) {
+      return Responses.written(route, responses.generated(exchange));
+    }
+    if (!ids.isEmpty()) {
+      return responses.shown(exchange, existing(actions, rows, ids.getFirst()));
+    }
+    Object first = rows.size() == 0 ? null : rows.at(0);
+    return first instanceof Map<?, ?>
+        ? responses.shown(exchange, Values.object(first))
+        : Responses.written(route, responses.generated(exchange));
+  }
+
+  /// The row of that id; one is made up where no list shows which there are.
+  private Map<String, @Nullable Object> existing(Actions actions, Collection rows, String id) {
+    Map<String, @Nullable Object> row = rows.find(id);
+    if (row != null) {
+      return row;
+    }
+    String idKey = rows.type().idKey();
+    String gone = rows.path() + "/" + id;
+    if (actions.list() != null || idKey == null || store.isGone(gone)) {
+      throw Refusal.notFound();
+    }
+    Map<String, @Nullable Object> made =
+        rows.type().fields().make(rows.scope(), Math.floorMod(Scope.hash(id), 1000L));
+    made.put(idKey, id);
+    return made;
+  }
+
+  /// @param id that the request gives to the new row, or null
+  private HttpResponse create(Exchange exchange, Collection rows, @Nullable String id) {
+    Map<String, @Nullable Object> entity = Values.copy(rows.next());
+    stamp(entity, exchange.now(), true);
+    mergeAlike(entity, exchange);
+    String idKey = rows.type().idKey();
+    if (idKey != null && id != null) {
+      entity.put(idKey, id);
+      if (rows.has(id)) {
+        throw new Refusal(400, idKey, "Already exists");
+      }
+    }
+    behaviour.check(exchange, rows, null, entity);
+    rows.add(entity);
+    behaviour.changed(exchange, rows, null, entity);
+    return responses.shown(exchange, entity);
+  }
+
+  /// Puts what a request gives into the fields of those names, whatever their spelling.
+  private static void mergeAlike(Map<String, @Nullable Object> entity, Exchange exchange) {
+    for (String name : List.copyOf(entity.keySet())) {
+      Object given = exchange.given(name);
+      Object before = entity.get(name);
+      boolean fits =
+          given != null
+              && (before == null
+                  || before.getClass() == given.getClass()
+                  || (before instanceof Map<?, ?> && given instanceof Map<?, ?>)
+                  || (before instanceof List<?> && given instanceof List<?>));
+      if (fits) {
+        entity.put(name, given);
+      }
+    }
   }
 }

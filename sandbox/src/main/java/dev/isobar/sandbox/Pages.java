@@ -43,7 +43,10 @@ record Pages(Exchange exchange, int offset, int size, int total) {
     String sizeKey = sizeKey(exchange, method);
     int size = size(exchange, sizeKey, pagination != null);
     if (pagination != null && pagination.algorithm() == Pagination.Algorithm.TOKEN) {
-      String token = exchange.query(pagination.request().key());
+      String token =
+          pagination.request().location() == Pagination.Location.REQUEST
+              ? exchange.query("cursor")
+              : exchange.text(pagination.request());
       String offset = exchange.query("offset");
       if (token == null && offset == null && exchange.query("page") != null) {
         return numbered(exchange, "page", size, total, false);
@@ -149,6 +152,9 @@ record Pages(Exchange exchange, int offset, int size, int total) {
     if (root == null || envelope.path().isEmpty()) {
       return rows;
     }
+    if (envelope.path().size() > 1 && envelope.form() == Envelope.Form.XML) {
+      return xml(rows, envelope);
+    }
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     Makers.propertiesOf(root).forEach((name, schema) -> body.put(name, told(name, schema, 0)));
     boolean unknown = body.values().stream().anyMatch(value -> value == UNKNOWN);
@@ -177,6 +183,22 @@ record Pages(Exchange exchange, int offset, int size, int total) {
       put(body, all.key(), (long) total);
     }
     put(body, String.join(".", envelope.path()), rows);
+    return body;
+  }
+
+  /// An XML answer: the token of the next page stands beside the element that holds the rows.
+  private Object xml(List<?> rows, Envelope envelope) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    List<String> path = envelope.path();
+    put(body, String.join(".", path), rows);
+    Pagination pagination = exchange.route().method().pagination();
+    if (pagination != null
+        && more()
+        && pagination.response().location() == Pagination.Location.BODY) {
+      List<String> beside = new ArrayList<>(path.subList(0, Math.max(1, path.size() - 2)));
+      beside.addAll(WireShape.names(pagination.response().key()));
+      put(body, String.join(".", beside), token());
+    }
     return body;
   }
 

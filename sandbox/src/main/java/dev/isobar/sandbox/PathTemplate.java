@@ -28,7 +28,8 @@ final class PathTemplate {
   PathTemplate(String key) {
     int question = key.indexOf('?');
     String path = question < 0 ? key : key.substring(0, question);
-    text = VARIABLE.matcher(path).replaceAll("{}");
+    String plain = VARIABLE.matcher(path).replaceAll("{}").replaceFirst("/+$", "");
+    var part = new StringBuilder();
     for (String segment : split(path)) {
       segments.add(segment(segment));
     }
@@ -39,10 +40,13 @@ final class PathTemplate {
         if (name.startsWith("__")) {
           artificial = true;
         } else if (!name.isEmpty()) {
-          query.put(HttpRequest.decode(name), HttpRequest.decode(pair.substring(equals + 1)));
+          String value = equals < 0 ? "" : pair.substring(equals + 1);
+          query.put(HttpRequest.decode(name), HttpRequest.decode(value));
+          part.append(equals < 0 ? "?" + name : "");
         }
       }
     }
+    text = plain + part;
   }
 
   private Segment segment(String segment) {
@@ -66,7 +70,8 @@ final class PathTemplate {
     return new Segment("", Pattern.compile(pattern.toString()), found);
   }
 
-  /// The path with `{}` for each variable and without the query: equal for equal places.
+  /// The path with `{}` for each variable: equal for equal places. Of the query, only names without
+  /// values belong to it: `/{}?acl` is a part of `/{}`, not the same.
   String text() {
     return text;
   }
@@ -78,7 +83,7 @@ final class PathTemplate {
 
   /// Whether the last segment is one variable.
   boolean endsInVariable() {
-    return !segments.isEmpty() && segments.getLast().whole();
+    return !segments.isEmpty() && segments.getLast().whole() && !text.contains("?");
   }
 
   int literals() {

@@ -37,7 +37,10 @@ final class Responses {
     Schema root = envelope.root();
     if (root == null || (Makers.propertiesOf(root).isEmpty() && !isArray(root))) {
       boolean freeForm = root != null && !route.verb().equals("POST");
-      return freeForm ? HttpResponse.json(route.success(), entity) : done(route);
+      return freeForm ? written(route, entity) : done(route);
+    }
+    if (envelope.list() && !envelope.path().isEmpty()) {
+      return listed(exchange, entity);
     }
     boolean inside = !envelope.path().isEmpty() && !envelope.list();
     if (inside && !answer(route, entity.keySet()).isWhole()) {
@@ -53,15 +56,76 @@ final class Responses {
         inner.put(wrapper, entity);
       }
       whole.put(envelope.path().getFirst(), nested(envelope.path(), 1, inner));
-      return HttpResponse.json(route.success(), whole);
+      return written(route, whole);
     }
     Answer answer = answer(route, entity.keySet());
     if (!answer.holdsEntity()) {
-      return HttpResponse.json(route.success(), generated(exchange));
+      return written(route, generated(exchange));
     }
     boolean alone = answer.wrapper().isEmpty();
-    return HttpResponse.json(
-        route.success(), answer.wrap(entity, alone ? Map.of() : generated(exchange)));
+    return written(route, answer.wrap(entity, alone ? Map.of() : generated(exchange)));
+  }
+
+  /// The entity as the one row of a list.
+  private HttpResponse listed(Exchange exchange, Map<String, @Nullable Object> entity) {
+    Route route = exchange.route();
+    Envelope envelope = route.envelope();
+    Map<String, @Nullable Object> whole = Values.copy(Values.object(generated(exchange)));
+    Schema row = envelope.row();
+    Map<String, Schema> fields = row == null ? Map.of() : Makers.propertiesOf(row);
+    Object made = at(whole, envelope.path());
+    Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+    if (made instanceof List<?> list && !list.isEmpty()) {
+      shown.putAll(Values.object(list.getFirst()));
+    }
+    entity.forEach((name, value) -> {
+      if (fields.isEmpty() || fields.containsKey(name)) {
+        shown.put(name, value);
+      }
+    });
+    Map<String, @Nullable Object> inside = whole;
+    for (String name : envelope.path().subList(0, envelope.path().size() - 1)) {
+      Map<String, @Nullable Object> next = new LinkedHashMap<>(Values.object(inside.get(name)));
+      inside.put(name, next);
+      inside = next;
+    }
+    inside.put(envelope.path().getLast(), List.of(shown));
+    return written(route, whole);
+  }
+
+  private static @Nullable Object at(Map<String, @Nullable Object> whole, List<String> path) {
+    Object at = whole;
+    for (String name : path) {
+      at = Values.object(at).get(name);
+    }
+    return at;
+  }
+
+  /// A body in the form that the operation declares.
+  static HttpResponse written(Route route, @Nullable Object body) {
+    return written(route, body, 256);
+  }
+
+  /// @param expected bytes of the body, roughly
+  static HttpResponse written(Route route, @Nullable Object body, int expected) {
+    int status = route.success();
+    return switch (route.envelope().form()) {
+      case XML -> HttpResponse.of(status, "text/xml", XmlText.of(Values.object(body)));
+      case LINES -> {
+        var out = new JsonBytes(expected);
+        for (Object line : body instanceof List<?> ? Values.list(body) : List.of(body)) {
+          out.value(line);
+          out.raw('\n');
+        }
+        yield HttpResponse.of(
+            status, mediaType(route), java.util.Arrays.copyOf(out.array(), out.length()));
+      }
+      case JSON, TEXT, BYTES -> {
+        var out = new JsonBytes(expected);
+        out.value(body);
+        yield HttpResponse.json(status, out);
+      }
+    };
   }
 
   private static Object nested(List<String> path, int from, Map<String, @Nullable Object> entity) {
@@ -85,8 +149,7 @@ final class Responses {
           Schema root = route.envelope().root();
           return root == null
               ? (_, _) -> Map.of()
-              : new Makers(
-                      store.behaviour(), route.path(), route.template().variables(), null, Map.of())
+              : new Makers(store.behaviour(), route.path(), route.variables(), null, Map.of())
                   .value(root);
         });
   }
@@ -97,24 +160,26 @@ final class Responses {
     return success == null ? "application/json" : success.mediaType();
   }
 
-  /// Whether the body is JSON by its media type, or by a schema that nothing else could follow.
-  static boolean isJson(Route route) {
-    String mediaType = mediaType(route);
-    Schema root = route.envelope().root();
-    boolean shaped = root != null && !Makers.propertiesOf(root).isEmpty();
-    return Route.isJson(mediaType) || (shaped && !mediaType.contains("xml"));
+  /// Whether the body has no fields: text, an image, an archive.
+  static boolean isPlain(Route route) {
+    Envelope.Form form = route.envelope().form();
+    return form == Envelope.Form.TEXT || form == Envelope.Form.BYTES;
   }
 
-  static HttpResponse binary(Route route) {
+  /// A body without fields; empty where none is declared.
+  static HttpResponse plain(Route route) {
     String mediaType = mediaType(route);
+    Operation.Body success =
+        route.method().operation().responses().get(route.method().operation().success());
+    if (success == null || success.mediaType().isEmpty() || route.success() == 204) {
+      return done(route);
+    }
     if (mediaType.startsWith("image/")) {
       return HttpResponse.of(route.success(), "image/png", PNG);
     }
-    if (mediaType.startsWith("text/")) {
-      byte[] text = "sandbox\n".getBytes(StandardCharsets.UTF_8);
-      return HttpResponse.of(route.success(), mediaType, text);
-    }
-    throw new Refusal(501, null, "The sandbox makes no bodies of type " + mediaType);
+    byte[] text = "sandbox\n".getBytes(StandardCharsets.UTF_8);
+    return HttpResponse.of(
+        route.success(), mediaType.contains("*") ? "text/plain" : mediaType, text);
   }
 
   /// The response of an operation that has nothing to show.

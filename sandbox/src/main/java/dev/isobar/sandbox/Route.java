@@ -4,38 +4,55 @@ import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Schema;
+import dev.isobar.model.Json;
 import dev.isobar.model.ResourceName;
+import dev.isobar.model.SqlVerb;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One operation of the provider and where it is reached.
 ///
+/// @param resource the one whose method says where the rows are
 /// @param methods the methods over the operation; the first decides where its rows are
-/// @param bases paths of the operation's servers, each to be put before the template
+/// @param verbs what SQL uses the operation for
+/// @param servers where it is reached, the usual one first; empty when the document names none
+/// @param prefix the server's part of [#path], with `{}` for variables; empty where it does not
+///   matter
+/// @param variables names of the variables of [#path], from left to right
+/// @param envelope of the response as it travels
 record Route(
     ResourceName resource,
     List<Method> methods,
+    Set<SqlVerb> verbs,
     PathTemplate template,
-    Set<String> bases,
+    List<ServerTemplate> servers,
+    String prefix,
+    List<String> variables,
     Envelope envelope) {
 
-  static Route of(ResourceName resource, List<Method> methods) {
+  /// @param oneServer whether all operations of the provider are at the same server
+  static Route of(
+      ResourceName resource, List<Method> methods, Set<SqlVerb> verbs, boolean oneServer) {
     Method first = methods.getFirst();
-    Set<String> bases = new TreeSet<>();
-    first.operation().servers().forEach(s -> bases.add(PathTemplate.basePath(s.url())));
-    if (bases.isEmpty()) {
-      bases.add("");
-    }
+    var template = new PathTemplate(first.operation().path());
+    List<ServerTemplate> servers =
+        first.operation().servers().stream().map(ServerTemplate::new).toList();
+    boolean alone = oneServer || servers.isEmpty();
+    List<String> variables = new ArrayList<>(alone ? List.of() : servers.getFirst().variables());
+    variables.addAll(template.variables());
     return new Route(
         resource,
         List.copyOf(methods),
-        new PathTemplate(first.operation().path()),
-        bases,
-        Envelope.of(first));
+        Set.copyOf(verbs),
+        template,
+        servers,
+        alone ? "" : servers.getFirst().text(),
+        List.copyOf(variables),
+        Envelope.of(first, resource));
   }
 
   Method method() {
@@ -46,9 +63,14 @@ record Route(
     return method().operation().httpVerb();
   }
 
-  /// The path with `{}` for variables, without the server's part.
+  /// The path with `{}` for variables: equal for equal places.
   String path() {
-    return template.text();
+    return prefix + template.text();
+  }
+
+  /// How many of the variables belong to the server.
+  int serverVariables() {
+    return variables.size() - template.variables().size();
   }
 
   /// `GET /widgets/{}`.
@@ -58,6 +80,48 @@ record Route(
 
   boolean isList() {
     return verb().equals("GET") && envelope.list();
+  }
+
+  /// Whether the operation is named by something else than verb and path, or its verb means another
+  /// thing than it does: then its resource, not its path, says what it works on.
+  boolean isAction() {
+    boolean named = !template.query().isEmpty() && template.variables().isEmpty();
+    if (named || template.isArtificial() || target() != null) {
+      return true;
+    }
+    String verb = verb();
+    return (verbs.contains(SqlVerb.SELECT) && !verb.equals("GET") && !verb.equals("HEAD"))
+        || (verbs.contains(SqlVerb.DELETE) && (verb.equals("POST") || verb.equals("GET")))
+        || (verb.equals("GET")
+            && (verbs.contains(SqlVerb.INSERT) || verbs.contains(SqlVerb.UPDATE)))
+        || method().wire().graphQl() != null;
+  }
+
+  /// The header that says which operation is meant where all have one path, such as `X-Amz-Target`;
+  /// null when there is none.
+  @Nullable Input target() {
+    for (Input input : method().inputs()) {
+      String name = input.wireName().toLowerCase(Locale.ROOT);
+      if (input.location() == Input.Location.HEADER
+          && input.defaultValue() != null
+          && name.endsWith("target")) {
+        return input;
+      }
+    }
+    return null;
+  }
+
+  /// The fields that every body of the method has: what tells actions on one path apart.
+  Map<String, @Nullable Object> base() {
+    String base = method().wire().base();
+    if (base == null) {
+      return Map.of();
+    }
+    try {
+      return Values.object(Json.parse(base));
+    } catch (IllegalArgumentException _) {
+      return Map.of();
+    }
   }
 
   /// The schema of the request's JSON body, or null when none is declared.
@@ -87,15 +151,6 @@ record Route(
     return lower.contains("json") || lower.startsWith("*/*") || lower.isEmpty();
   }
 
-  /// A route, and the values of its path variables for one path.
-  record Match(Route route, List<String> values, String base) {
-    Map<String, String> variables() {
-      Map<String, String> variables = new java.util.LinkedHashMap<>();
-      List<String> names = route.template().variables();
-      for (int i = 0; i < names.size(); i++) {
-        variables.put(names.get(i), values.get(i));
-      }
-      return variables;
-    }
-  }
+  /// A route, and the values of its variables for one request.
+  record Match(Route route, List<String> values) {}
 }

@@ -3,6 +3,8 @@ package dev.isobar.sandbox;
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Schema;
+import dev.isobar.model.ResourceName;
+import dev.isobar.model.SqlVerb;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,24 +33,30 @@ public final class SampleInputs {
   /// A value for every required input of a method, by SQL name, and for optional ones without which
   /// the provider would refuse. Values are plain JSON values.
   ///
+  /// @param resource that the method belongs to
   /// @param user the token that the call will carry
-  public synchronized Map<String, @Nullable Object> of(Method method, String user) {
+  public synchronized Map<String, @Nullable Object> of(
+      ResourceName resource, Method method, String user) {
     calls++;
     Lock lock = store.lock().writeLock();
     lock.lock();
     try {
-      return make(method, Users.of(user));
+      return make(route(resource.service(), method), method, Users.of(user));
     } finally {
       lock.unlock();
     }
   }
 
-  private Map<String, @Nullable Object> make(Method method, String user) {
-    PathTemplate template = new PathTemplate(method.operation().path());
-    Route route = route(method, template);
+  private Map<String, @Nullable Object> make(Route route, Method method, String user) {
     List<String> values = new ArrayList<>();
-    for (String variable : template.variables()) {
-      values.add(pathValue(route, template.text(), values, variable));
+    Map<String, String> named = new LinkedHashMap<>();
+    for (int i = 0; i < route.variables().size(); i++) {
+      String variable = route.variables().get(i);
+      values.add(
+          i < route.serverVariables() && !namesRow(route.path(), i)
+              ? serverValue(method, variable)
+              : pathValue(route, route.path(), values, variable));
+      named.put(variable, values.get(i));
     }
     var exchange =
         new Exchange(store, route, values, Map.of(), Map.of(), Map.of(), user, store.now());
@@ -56,21 +64,83 @@ public final class SampleInputs {
     Schema body = route.bodySchema();
     Set<String> chosen = body == null ? Set.of() : chosen(body, 0);
     Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
+    Map<String, @Nullable Object> wires = new LinkedHashMap<>();
     for (Input input : method.inputs()) {
       String wire = input.wireName();
-      int variable =
-          input.location() == Input.Location.PATH ? template.variables().indexOf(wire) : -1;
+      boolean given = true;
+      Object value = null;
       if (known.containsKey(wire)) {
-        inputs.put(input.name(), known.get(wire));
-      } else if (variable >= 0) {
-        inputs.put(input.name(), typed(input.schema(), values.get(variable)));
-      } else if (input.location() == Input.Location.SERVER && input.required()) {
-        inputs.put(input.name(), input.defaultValue() == null ? "sample" : input.defaultValue());
+        value = known.get(wire);
+      } else if (input.location() == Input.Location.PATH && named.containsKey(wire)) {
+        value = typed(input.schema(), String.valueOf(named.get(wire)));
+      } else if (input.location() == Input.Location.SERVER) {
+        given = input.required();
+        value = named.getOrDefault(wire, serverValue(method, wire));
       } else if (input.required() || chosen.contains(wire)) {
-        inputs.put(input.name(), value(route, wire, input.schema(), 0));
+        value = value(route, wire, input.schema(), 0);
+      } else {
+        given = false;
+      }
+      if (given) {
+        inputs.put(input.name(), value);
+        wires.put(wire, value);
       }
     }
+    if (route.isAction()) {
+      nameRow(route, method, inputs, wires, values);
+    }
     return inputs;
+  }
+
+  /// Puts the id of a row where an action names one.
+  private void nameRow(
+      Route route,
+      Method method,
+      Map<String, @Nullable Object> inputs,
+      Map<String, @Nullable Object> wires,
+      List<String> values) {
+    var exchange = new Exchange(store, route, values, Map.of(), Map.of(), wires, "", store.now());
+    Actions actions = store.actions(route);
+    Collection rows = store.collection(actions.path(), actions.values(exchange));
+    String idKey = rows.type().idKey();
+    if (idKey == null || route.verbs().contains(SqlVerb.INSERT)) {
+      return;
+    }
+    List<String> ids = actions.ids(exchange, idKey);
+    Object id = ids.isEmpty() ? null : rows.liveId(calls);
+    for (Input input : method.inputs()) {
+      Object given = inputs.get(input.name());
+      boolean names =
+          given instanceof List<?> list
+              ? list.size() == 1 && ids.contains(String.valueOf(list.getFirst()))
+              : given != null && ids.contains(given.toString());
+      boolean scope = actions.variables().contains(input.wireName());
+      if (id != null && names && !scope && input.location() != Input.Location.SERVER) {
+        inputs.put(
+            input.name(),
+            given instanceof List<?> ? List.of(id) : typed(input.schema(), id.toString()));
+      }
+    }
+  }
+
+  /// Whether the n-th variable names a row of a collection, be it in the server's part of a path.
+  private boolean namesRow(String path, int n) {
+    int at = -1;
+    for (int i = 0; i <= n; i++) {
+      at = path.indexOf("{}", at + 1);
+    }
+    return at > 0 && path.charAt(at - 1) == '/' && store.isCollection(path.substring(0, at - 1));
+  }
+
+  private static String serverValue(Method method, String variable) {
+    for (Input input : method.inputs()) {
+      String usual = input.defaultValue();
+      if (input.location() == Input.Location.SERVER && input.wireName().equals(variable)) {
+        return usual == null || usual.isEmpty() ? "sample" : usual;
+      }
+    }
+    String usual = method.operation().servers().getFirst().defaults().get(variable);
+    return usual == null || usual.isEmpty() ? "sample" : usual;
   }
 
   /// Properties that the first branch of each choice requires.
@@ -91,9 +161,9 @@ public final class SampleInputs {
     return required;
   }
 
-  private Route route(Method method, PathTemplate template) {
-    return store.router().routes(method.operation().httpVerb(), template.text()).stream()
-        .filter(route -> route.method().operation().path().equals(method.operation().path()))
+  private Route route(String service, Method method) {
+    return store.router().routesOf(service).stream()
+        .filter(route -> route.methods().contains(method))
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException("The sandbox does not serve " + method.name()));

@@ -31,6 +31,7 @@ final class Store {
   private final SandboxOptions options;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<String, CollectionType> types = new ConcurrentHashMap<>();
+  private final Map<String, Actions> actions = new ConcurrentHashMap<>();
   private final Map<String, Fields> objectTypes = new ConcurrentHashMap<>();
   private final Map<String, List<Map<String, @Nullable Object>>> catalogs =
       new ConcurrentHashMap<>();
@@ -162,7 +163,12 @@ final class Store {
     }
     int known = behaviour.rows(type.path());
     long some = Math.floorMod(Scope.mix(options.seed(), hash), 1L << 30);
-    return known >= 0 ? known : (int) (values.isEmpty() ? 3 + some % 58 : 1 + some % 3);
+    boolean top = values.size() <= serverVariables(type);
+    return known >= 0 ? known : (int) (top ? 3 + some % 58 : 1 + some % 3);
+  }
+
+  private static int serverVariables(CollectionType type) {
+    return type.list() == null ? 0 : type.list().serverVariables();
   }
 
   /// What belongs to a row that a request created begins empty.
@@ -222,11 +228,26 @@ final class Store {
   CollectionType type(String template) {
     CollectionType known = types.get(template);
     if (known == null) {
-      router.routes("GET", template);
-      known = CollectionType.of(template, router, behaviour);
+      Actions acts = actions.get(template);
+      if (acts == null) {
+        if (!template.startsWith("//")) {
+          // Where all is at one server, another service may list what this one shows.
+          router.routes("GET", template);
+        }
+        known = CollectionType.of(template, router, behaviour);
+      } else {
+        known = CollectionType.of(acts, behaviour);
+      }
       types.put(template, known);
     }
     return known;
+  }
+
+  /// How the operations over the route's resource belong together.
+  Actions actions(Route route) {
+    Actions made = Actions.of(route, router.routesOf(route.resource().service()));
+    Actions earlier = actions.putIfAbsent(made.path(), made);
+    return earlier == null ? made : earlier;
   }
 
   /// The id of some row of a top-level collection, or null when it has none. Where the rows are
@@ -281,9 +302,7 @@ final class Store {
     Fields fields =
         objectTypes.computeIfAbsent(
             route.path(),
-            path ->
-                new Makers(behaviour, path, route.template().variables(), null, Map.of())
-                    .row(schema));
+            path -> new Makers(behaviour, path, route.variables(), null, Map.of()).row(schema));
     Scope scope = scope(route, key, values);
     int at = key.lastIndexOf('@');
     if (behaviour.perUser(route.path()) && at >= 0) {
@@ -295,7 +314,7 @@ final class Store {
   /// What generated values at a path depend on.
   Scope scope(Route route, String key, List<String> values) {
     Map<String, String> bound = new LinkedHashMap<>();
-    List<String> names = route.template().variables();
+    List<String> names = route.variables();
     for (int i = 0; i < Math.min(values.size(), names.size()); i++) {
       bound.put(names.get(i), values.get(i));
     }

@@ -11,6 +11,11 @@ final class Words {
     return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('-', '_').toLowerCase(Locale.ROOT);
   }
 
+  /// A name without what spellings differ in: `Table_Name` and `tableName` become `tablename`.
+  static String plain(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+  }
+
   /// What one thing of a list is called: `widgets` to `widget`, `policies` to `policy`.
   static String singular(String plural) {
     if (plural.endsWith("ies") && plural.length() > 4) {

@@ -49,7 +49,7 @@ final class LinodeContractTest {
   }
 
   private void call(SampleInputs samples, Client client, Resource resource, Method method) {
-    Map<String, @Nullable Object> inputs = samples.of(method, TOKEN);
+    Map<String, @Nullable Object> inputs = samples.of(resource.name(), method, TOKEN);
     String path = method.operation().path();
     List<String> query = new ArrayList<>();
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
