@@ -83,7 +83,7 @@ public class PageReaderBenchmark {
             Long.MAX_VALUE,
             false);
     Redaction none = new Redaction(List.of());
-    return new PageReader(scan, none, new Misfits(scan.columns(), none));
+    return new PageReader(scan, none, new Misfits(scan.columns(), none), Bounds.DEFAULT);
   }
 
   private static Response page() {
