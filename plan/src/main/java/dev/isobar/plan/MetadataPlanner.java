@@ -10,6 +10,7 @@ import dev.isobar.catalog.ResourceHeader;
 import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
 import dev.isobar.catalog.ServiceHeader;
+import dev.isobar.catalog.View;
 import dev.isobar.model.Column;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.Json;
@@ -20,9 +21,11 @@ import dev.isobar.resolve.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of SHOW and DESCRIBE.
@@ -90,26 +93,35 @@ final class MetadataPlanner {
   }
 
   static Plan.Metadata methods(ResolvedStatement.ShowMethods show) {
-    record Listed(Method method, SqlVerb verb) {}
+    record Listed(String name, String required, SqlVerb verb, String description) {}
     boolean extended = show.written().extended();
     Resource resource = show.table().resource();
-    List<Listed> listed = new ArrayList<>();
+    Set<Listed> listed = new LinkedHashSet<>();
+    for (View view : resource.views()) {
+      // The same parameters in another dialect are no other way to call it.
+      listed.add(
+          new Listed(
+              "__view__",
+              String.join(", ", view.requiredParameters()),
+              SqlVerb.SELECT,
+              "A view over other tables."));
+    }
     for (Method method : resource.methods()) {
       List<SqlVerb> verbs = resource.verbsOf(method);
       for (SqlVerb verb : verbs.isEmpty() ? List.of(SqlVerb.EXEC) : verbs) {
-        listed.add(new Listed(method, verb));
+        listed.add(new Listed(method.name(), requiredText(method), verb, description(method)));
       }
     }
-    listed.sort(Comparator.comparing(Listed::verb).thenComparing(l -> l.method().name()));
+    List<Listed> sorted = new ArrayList<>(listed);
+    sorted.sort(Comparator.comparing(Listed::verb).thenComparing(Listed::name));
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Listed l : listed) {
-      if (like(show.written(), l.method().name())) {
-        String required = requiredText(l.method());
+    for (Listed l : sorted) {
+      if (like(show.written(), l.name())) {
         String verb = l.verb().toString();
         rows.add(
             extended
-                ? row(l.method().name(), required, verb, description(l.method()))
-                : row(l.method().name(), required, verb));
+                ? row(l.name(), l.required(), verb, l.description())
+                : row(l.name(), l.required(), verb));
       }
     }
     return plan(
@@ -143,15 +155,20 @@ final class MetadataPlanner {
   }
 
   static Plan.Metadata describe(Table table, boolean extended) {
-    if (table.resource().methods(SqlVerb.SELECT).isEmpty()) {
-      throw Methods.unsupported(table.resource(), SqlVerb.SELECT, table.span());
-    }
     List<@Nullable Object[]> rows = new ArrayList<>();
-    for (RowColumn c : table.resource().columns()) {
-      rows.add(
-          extended
-              ? row(c.name(), c.declaredType(), c.description())
-              : row(c.name(), c.declaredType()));
+    if (Views.isView(table)) {
+      for (ViewColumns.Column c : new ViewColumns(table.provider()).of(table.resource())) {
+        rows.add(extended ? row(c.name(), c.type(), c.description()) : row(c.name(), c.type()));
+      }
+    } else if (table.resource().methods(SqlVerb.SELECT).isEmpty()) {
+      throw Methods.unsupported(table.resource(), SqlVerb.SELECT, table.span());
+    } else {
+      for (RowColumn c : table.resource().columns()) {
+        rows.add(
+            extended
+                ? row(c.name(), c.declaredType(), c.description())
+                : row(c.name(), c.declaredType()));
+      }
     }
     return new Plan.Metadata(
         columns(extended ? List.of("name", "type", "description") : List.of("name", "type")),

@@ -5,6 +5,7 @@ import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Resource;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
+import dev.isobar.model.ResourceName;
 import dev.isobar.model.Span;
 import dev.isobar.model.SqlVerb;
 import java.util.Collection;
@@ -100,9 +101,14 @@ public final class Methods {
     if (nearest == null) {
       return unsupported(resource, verb, span);
     }
-    String needed =
-        String.join(" and ", lacking.stream().map(input -> "`" + input.name() + "`").toList());
-    String first = lacking.isEmpty() ? "" : lacking.getFirst().name();
+    return lacking(resource.name(), verb, lacking.stream().map(Input::name).toList(), span);
+  }
+
+  /// The error for a table that lacks values for these names.
+  static IsobarException lacking(
+      ResourceName name, SqlVerb verb, List<String> lacking, @Nullable Span span) {
+    String needed = String.join(" and ", lacking.stream().map(input -> "`" + input + "`").toList());
+    String first = lacking.isEmpty() ? "" : lacking.getFirst();
     String advice =
         switch (verb) {
           case SELECT, DELETE ->
@@ -121,8 +127,20 @@ public final class Methods {
         };
     return new IsobarException(
         ErrorCode.MISSING_REQUIRED_PARAMETER,
-        "`" + resource.name() + "` cannot be reached by " + verb + " without " + needed + ".",
-        advice + " SHOW METHODS IN " + resource.name() + " lists what each method needs.",
+        "`" + name + "` cannot be reached by " + verb + " without " + needed + ".",
+        advice + " SHOW METHODS IN " + name + " lists what each method needs.",
+        span);
+  }
+
+  /// The error for a view that lacks values for these names.
+  static IsobarException lackingForView(
+      ResourceName name, List<String> lacking, @Nullable Span span) {
+    IsobarException e = lacking(name, SqlVerb.SELECT, lacking, span);
+    String first = lacking.getFirst();
+    return new IsobarException(
+        e.code(),
+        e.text(),
+        "Give it with WHERE " + first + " = … or WHERE " + first + " IN (…).",
         span);
   }
 }

@@ -42,7 +42,8 @@ final class MutationPlanner {
     RowSource source;
     if (insert.source() != null) {
       source =
-          new RowSource.Rows(names, new QueryPlanner(insert.source()).plan(), List.of(Map.of()));
+          new RowSource.Rows(
+              names, new QueryPlanner(insert.source(), resolver).plan(), List.of(Map.of()));
     } else {
       List<Map<String, @Nullable Object>> rows = new ArrayList<>();
       for (List<Statement.Literal> row :
@@ -105,7 +106,8 @@ final class MutationPlanner {
               .collect(Collectors.joining(", ", "SELECT ", ""));
       int offset = written.assignments().getFirst().expression().span().start() - 8;
       source =
-          new RowSource.Rows(names, new QueryPlanner(resolver.query(sql, offset)).plan(), targets);
+          new RowSource.Rows(
+              names, new QueryPlanner(resolver.query(sql, offset), resolver).plan(), targets);
     }
     return new Plan.Mutation(verb, update.table(), method, source, written.returning());
   }

@@ -7,10 +7,12 @@ import dev.isobar.resolve.Resolver;
 
 /// Decides what a statement will do. Sends nothing, and knows neither HTTP nor DuckDB.
 public final class Planner {
+  private final Resolver resolver;
   private final MutationPlanner mutations;
 
   /// @param resolver for expressions inside statements, which become queries of their own
   public Planner(Resolver resolver) {
+    this.resolver = resolver;
     this.mutations = new MutationPlanner(resolver);
   }
 
@@ -20,7 +22,7 @@ public final class Planner {
   ///   `UNSUPPORTED_STATEMENT`, `UNKNOWN_COLUMN` or `INVALID_PARAMETER`
   public Plan plan(ResolvedStatement statement) {
     return switch (statement) {
-      case ResolvedStatement.Query query -> new QueryPlanner(query).plan();
+      case ResolvedStatement.Query query -> new QueryPlanner(query, resolver).plan();
       case ResolvedStatement.Explain explain -> new Plan.Explain(plan(explain.statement()));
       case ResolvedStatement.ShowProviders show -> MetadataPlanner.providers(show);
       case ResolvedStatement.ShowServices show -> MetadataPlanner.services(show);

@@ -6,10 +6,12 @@ import dev.isobar.catalog.RowColumn;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
+import dev.isobar.model.ResourceName;
 import dev.isobar.model.Span;
 import dev.isobar.model.SqlVerb;
 import dev.isobar.parse.QueryTree;
 import dev.isobar.resolve.ResolvedStatement;
+import dev.isobar.resolve.Resolver;
 import dev.isobar.resolve.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +34,7 @@ final class QueryPlanner {
 
   private final ResolvedStatement.Query query;
   private final QueryTree tree;
+  private final Views views;
   private final List<Planned> planned = new ArrayList<>();
   private final Set<Integer> materialised = new HashSet<>();
 
@@ -61,13 +64,16 @@ final class QueryPlanner {
     }
   }
 
-  QueryPlanner(ResolvedStatement.Query query) {
+  /// @param resolver for the views that the query names
+  QueryPlanner(ResolvedStatement.Query query, Resolver resolver) {
     this.query = query;
     this.tree = query.tree();
+    this.views = new Views(resolver, query);
   }
 
   Plan.Query plan() {
     Map<String, @Nullable Object> statement = tree.statement();
+    views.expand(statement);
     visit(statement, new Surroundings(List.of(), false));
     Tree.walk(
         statement,
@@ -190,7 +196,7 @@ final class QueryPlanner {
     }
     for (Scope.Item item : scope.items) {
       if (!item.planned && item.table != null) {
-        throw cannotPlan(item, item.table);
+        throw inView(cannotPlan(item, item.table), item.table);
       }
     }
   }
@@ -395,9 +401,18 @@ final class QueryPlanner {
     Map<String, @Nullable Object> expression = condition.expression();
     Span span = tree.spanOf(expression);
     if (span == null) {
-      return Tree.columnNames(expression.get("left")).toString();
+      return textOf(expression);
     }
     return tree.sql().substring(span.start() - tree.offset(), span.end() - tree.offset());
+  }
+
+  /// Of a condition that stands in no text of the user's.
+  private static String textOf(Map<String, @Nullable Object> condition) {
+    List<String> left = Tree.columnNames(condition.get("left"));
+    List<String> right = Tree.columnNames(condition.get("right"));
+    return left.isEmpty() || right.isEmpty()
+        ? "the view's condition"
+        : String.join(".", left) + " = " + String.join(".", right);
   }
 
   private Map<String, @Nullable Object> keyQuery(
@@ -540,6 +555,15 @@ final class QueryPlanner {
       case List<?> list -> list.forEach(child -> findMentions(child, scope, inside));
       case null, default -> {}
     }
+  }
+
+  /// A table behind a view is not one that the user knows.
+  private IsobarException inView(IsobarException e, Table table) {
+    ResourceName view = views.origin(table);
+    return view == null
+        ? e
+        : new IsobarException(
+            e.code(), "The view `" + view + "`: " + e.getMessage(), e.hint(), e.span());
   }
 
   private IsobarException cannotPlan(Scope.Item item, Table table) {

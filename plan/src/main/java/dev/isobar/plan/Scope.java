@@ -66,6 +66,14 @@ final class Scope {
               .anyMatch(input -> input != null);
     }
 
+    /// Whether a method cannot be called without it.
+    boolean requires(String name) {
+      return table != null
+          && table.resource().methods(SqlVerb.SELECT).stream()
+              .flatMap(method -> method.requiredInputs().stream())
+              .anyMatch(input -> input.isCalled(name));
+    }
+
     /// A name that the catalog knows: SQL's names are the same in any case.
     String spelled(String name) {
       if (table == null || hasColumn(name) || hasInput(name)) {
@@ -401,7 +409,16 @@ final class Scope {
           .forEach(
               item -> addSource(condition, target, new Reference(item, names.getFirst()), values));
     } else {
-      addSource(condition, target, reference(Tree.withoutCasts(target)), values);
+      Reference reference = reference(Tree.withoutCasts(target));
+      boolean alone = items.size() == 1 && names.size() == 1;
+      // `SELECT name AS id … WHERE id = 'x'`: a table's own name comes before an alias.
+      addSource(
+          condition,
+          target,
+          reference == null && alone && items.getFirst().requires(names.getFirst())
+              ? new Reference(items.getFirst(), names.getFirst())
+              : reference,
+          values);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.Set;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBFunctions;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The embedded DuckDB of one engine, loaded when it is first needed. Thread-safe.
 public final class Database implements AutoCloseable {
   private final ScanFunction scans = new ScanFunction();
+  private final Definitions definitions = new Definitions();
   private @Nullable DuckDBConnection root;
   private boolean closed;
 
@@ -83,6 +85,19 @@ public final class Database implements AutoCloseable {
               .register(connection);
     }
     return connection;
+  }
+
+  /// Sees to it that queries may call what is defined under these names.
+  synchronized void define(Set<String> names) {
+    DuckDBConnection open = root;
+    if (open == null) {
+      throw new IllegalStateException("the database is not open");
+    }
+    try {
+      definitions.define(open, names);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   ScanFunction scans() {

@@ -6,6 +6,7 @@ import dev.isobar.model.Json;
 import dev.isobar.model.Span;
 import dev.isobar.parse.QueryGrammar;
 import dev.isobar.parse.QueryTree;
+import dev.isobar.parse.SqliteWords;
 import dev.isobar.plan.Tree;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ public final class DuckDbGrammar implements QueryGrammar {
                 call(
                     "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true,"
                         + " skip_default := true)",
-                    sql)));
+                    SqliteWords.replaced(sql))));
     if (Boolean.TRUE.equals(answer.get("error"))) {
       throw error(sql, offset, answer);
     }

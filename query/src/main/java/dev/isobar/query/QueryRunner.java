@@ -6,6 +6,7 @@ import dev.isobar.model.ColumnType;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.RowStream;
+import dev.isobar.model.Span;
 import dev.isobar.parse.QueryTree;
 import dev.isobar.plan.Binding;
 import dev.isobar.plan.Plan;
@@ -14,7 +15,9 @@ import dev.isobar.plan.TableScan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +32,17 @@ public final class QueryRunner {
 
   private final Database database;
   private final DuckDbGrammar grammar;
+  private final Clock clock;
 
   public QueryRunner(Database database, DuckDbGrammar grammar) {
+    this(database, grammar, Clock.systemUTC());
+  }
+
+  /// @param clock tells what `now` means in a query
+  QueryRunner(Database database, DuckDbGrammar grammar, Clock clock) {
     this.database = database;
     this.grammar = grammar;
+    this.clock = clock;
   }
 
   /// The columns and the rows of a query, streamed. Closing the stream stops the scans.
@@ -88,6 +98,7 @@ public final class QueryRunner {
     private final ScanOpener opener;
     private final Cancellation cancellation;
     private final DuckDBConnection connection;
+    private final Instant now = clock.instant();
     private final List<Long> ids = new ArrayList<>();
     private final Map<Integer, Map<String, @Nullable Object>> replacements = new LinkedHashMap<>();
     private List<ColumnType> types = List.of();
@@ -140,19 +151,37 @@ public final class QueryRunner {
           materialise(i, id, table, source.columns());
         }
       }
-      return rows(grammar.print(ScanNodes.rewrite(plan.statement(), replacements)));
+      return rows(text(ScanNodes.rewrite(plan.statement(), replacements)));
     }
 
     Rows startOver(Map<String, @Nullable Object> tree, String name, RowSource source)
         throws SQLException {
       long id = database.scans().add(source);
       ids.add(id);
-      return rows(
-          grammar.print(ScanNodes.rewriteNamed(tree, name, ScanNodes.read(id, source.columns()))));
+      return rows(text(ScanNodes.rewriteNamed(tree, name, ScanNodes.read(id, source.columns()))));
+    }
+
+    /// The SQL of a tree of the run's own, in DuckDB's functions.
+    private String text(Map<String, @Nullable Object> tree) {
+      Functions functions = new Functions(now, this::written);
+      functions.rewrite(tree);
+      if (!functions.definitions().isEmpty()) {
+        database.define(functions.definitions());
+      }
+      return grammar.print(tree);
+    }
+
+    /// The text of a node in the query.
+    private @Nullable String written(Map<?, ?> node) {
+      Span span = plan.tree().spanOf(node);
+      int offset = plan.tree().offset();
+      return span == null
+          ? null
+          : plan.tree().sql().substring(span.start() - offset, span.end() - offset);
     }
 
     private List<@Nullable Object[]> keys(Binding.Keys binding) throws SQLException {
-      String sql = grammar.print(ScanNodes.rewrite(binding.statement(), replacements));
+      String sql = text(ScanNodes.rewrite(binding.statement(), replacements));
       List<@Nullable Object[]> keys = new ArrayList<>();
       cancellation.check();
       try (var query = connection.createStatement();

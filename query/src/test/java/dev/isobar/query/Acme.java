@@ -153,8 +153,16 @@ final class Acme implements AutoCloseable {
   private final Resolver resolver;
 
   Acme() {
+    this(new Resource[0]);
+  }
+
+  /// @param more resources than the usual
+  Acme(Resource... more) {
+    List<Resource> resources = new ArrayList<>(List.of(MACHINES, DISKS, ODD));
+    resources.addAll(List.of(more));
     Catalog catalog =
-        new Catalog(List.of(Samples.provider("acme", AuthSpec.NONE, MACHINES, DISKS, ODD)));
+        new Catalog(
+            List.of(Samples.provider("acme", AuthSpec.NONE, resources.toArray(Resource[]::new))));
     resolver = new Resolver(catalog, grammar);
     planner = new Planner(resolver);
   }

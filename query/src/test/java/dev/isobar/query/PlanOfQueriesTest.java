@@ -107,7 +107,8 @@ class PlanOfQueriesTest {
         "SELECT 1 FROM machines m ANTI JOIN disks d ON d.machineId = m.id | m.list[];"
             + " d.list[machineId from d.machineId = m.id]",
         "SELECT 1 FROM disks a JOIN disks b USING (machineId) WHERE a.machineId = 1 |"
-            + " a.list[machineId = 1]; b.list[machineId from [a, machineId]]",
+            + " a.list[machineId = 1]; b.list[machineId from"
+            + " a.machineId = b.machineId]",
         "SELECT 1 FROM (SELECT id AS k FROM machines) q JOIN disks d ON d.machineId = q.k |"
             + " machines.list[]; d.list[machineId from d.machineId = q.k]",
         "WITH q AS (SELECT id AS k FROM machines) SELECT 1 FROM q JOIN disks d ON d.machineId = q.k"

@@ -14,6 +14,7 @@ import dev.isobar.catalog.RowColumn;
 import dev.isobar.catalog.Schema;
 import dev.isobar.catalog.Service;
 import dev.isobar.catalog.ServiceHeader;
+import dev.isobar.catalog.View;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.ResourceName;
 import dev.isobar.model.SqlVerb;
@@ -140,6 +141,12 @@ public final class Samples {
     verbs.forEach((verb, list) -> names.put(verb, list.stream().map(Method::name).toList()));
     ResourceName full = new ResourceName(provider, service, name);
     return new Resource(full, full.toString(), name, "", methods, names);
+  }
+
+  /// A resource that views answer for.
+  public static Resource viewed(String provider, String service, String name, View... views) {
+    ResourceName full = new ResourceName(provider, service, name);
+    return new Resource(full, full.toString(), name, "", List.of(), Map.of(), Arrays.asList(views));
   }
 
   /// The facts of a method that a test cares about.

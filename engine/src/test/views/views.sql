@@ -1,0 +1,12 @@
+SHOW METHODS IN acme.goods.boxes;
+DESCRIBE EXTENDED acme.goods.boxes;
+DESCRIBE acme.goods.vw_names;
+SELECT region, colour, size FROM acme.goods.boxes ORDER BY size;
+SELECT colour, size FROM acme.goods.boxes WHERE region IN ('eu-1', 'us-1') AND size > 9 ORDER BY size DESC;
+SELECT Identifier, colour FROM acme.goods.boxes WHERE Identifier = 'box-1' AND region = 'us-1';
+EXPLAIN SELECT colour FROM acme.goods.boxes WHERE region = 'us-1';
+SELECT tag_key, group_concat(colour) AS colours FROM acme.goods.box_tags WHERE tag_value LIKE 'v%' GROUP BY tag_key ORDER BY tag_key;
+SELECT name, number, kind, tag FROM acme.goods.vw_names WHERE region = 'us-1' AND number > 1;
+SELECT * FROM acme.goods.vw_sizes WHERE region = 'us-1' ORDER BY colour;
+SELECT b.colour, t.tag_key FROM acme.goods.boxes b JOIN acme.goods.box_tags t ON t.colour = b.colour WHERE region = 'us-1' ORDER BY ALL;
+SELECT * FROM acme.goods.vw_sizes;
