@@ -74,7 +74,7 @@ class ProviderViewsTest {
 
   /// `/{region}/types/{TypeName}/things[/{Identifier}]`: three boxes in every region.
   private static Reply answer(Received request) {
-    String[] parts = request.target().split("/");
+    String[] parts = request.target().split("/", -1);
     String region = parts[1];
     List<Map<String, Object>> things = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
