@@ -83,7 +83,7 @@ final class ViewColumns {
   private List<Column> all(SelectOutline.Table table, int depth) {
     Map<String, Column> columns = new LinkedHashMap<>();
     try {
-      if (table.parts().getFirst().equals(provider.name()) && depth < DEEPEST) {
+      if (table.parts().getFirst().equals(provider.api()) && depth < DEEPEST) {
         Resource behind = provider.service(table.parts().get(1)).resource(table.parts().getLast());
         collect(behind, columns, depth + 1);
         for (RowColumn each : behind.columns()) {

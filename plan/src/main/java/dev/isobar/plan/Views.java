@@ -235,7 +235,7 @@ final class Views {
   }
 
   private ViewQuery read(Table table, View view) {
-    ResolvedStatement.Query query = resolver.query(view.ddl(), 0);
+    ResolvedStatement.Query query = resolver.view(view.ddl(), table.provider());
     Map<String, @Nullable Object> statement = query.tree().statement();
     // Its places are not places of the script.
     Tree.walk(
@@ -260,7 +260,7 @@ final class Views {
     for (View view : depth > 8 ? List.<View>of() : table.resource().views()) {
       names.addAll(view.requiredParameters());
       if (view.fits(DIALECTS.getFirst())) {
-        ResolvedStatement.Query query = resolver.query(view.ddl(), 0);
+        ResolvedStatement.Query query = resolver.view(view.ddl(), table.provider());
         Tree.walk(
             query.tree().statement(),
             node -> {

@@ -340,4 +340,13 @@ class ViewsTest {
         .extracting(scan -> scan.table().resource().name().toString())
         .containsExactly("acme.control.things", "acme.control.thing");
   }
+
+  @Test
+  void theTablesBehindAreAskedWithTheAccountOfTheView() {
+    assertThat(
+            acme.query("SELECT name FROM \"acme@dev\".goods.boxes_list_only WHERE region = 'us-1'")
+                .tables())
+        .extracting(scan -> scan.table().provider().name())
+        .containsExactly("acme@dev");
+  }
 }

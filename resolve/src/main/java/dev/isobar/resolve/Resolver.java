@@ -99,6 +99,36 @@ public final class Resolver {
     return new ResolvedStatement.Query(tree, tables);
   }
 
+  /// Resolves the text of a provider's view: the tables of the provider are asked with the account
+  /// that the view is asked with.
+  public ResolvedStatement.Query view(String sql, Provider provider) {
+    QueryTree tree = grammar.parse(sql, 0);
+    if (!provider.account().isEmpty()) {
+      nameAccount(tree.statement(), provider);
+    }
+    IdentityHashMap<Map<?, ?>, Table> tables = new IdentityHashMap<>();
+    findTables(tree, tree.statement(), tables);
+    return new ResolvedStatement.Query(tree, tables);
+  }
+
+  private static void nameAccount(@Nullable Object node, Provider provider) {
+    switch (node) {
+      case Map<?, ?> map -> {
+        List<?> path = "BASE_TABLE".equals(map.get("type")) ? path(map) : List.of();
+        if (path.size() == 3
+            && provider.api().equals(path.getFirst())
+            && map.get("qualified_name") instanceof Map<?, ?> name) {
+          @SuppressWarnings("unchecked") // JSON objects have text keys
+          Map<String, @Nullable Object> changed = (Map<String, @Nullable Object>) name;
+          changed.put("path", List.of(provider.name(), path.get(1), path.get(2)));
+        }
+        map.values().forEach(child -> nameAccount(child, provider));
+      }
+      case List<?> list -> list.forEach(child -> nameAccount(child, provider));
+      case null, default -> {}
+    }
+  }
+
   private void findTables(
       QueryTree tree, @Nullable Object node, IdentityHashMap<Map<?, ?>, Table> tables) {
     switch (node) {
