@@ -37,4 +37,10 @@ final class Documents {
     Path root = Path.of("src", "test", "documents");
     return new DocumentLoader(root, root.resolve("acme").resolve("v00.00.00000")).load();
   }
+
+  /// An invented provider with two services of actions on one path.
+  static Provider cumulus() {
+    Path root = Path.of("src", "test", "documents");
+    return new DocumentLoader(root, root.resolve("cumulus").resolve("v00.00.00000")).load();
+  }
 }

@@ -1,0 +1,124 @@
+package dev.isobar.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.model.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A provider whose services share the path `/`: actions in a query with answers in XML, and
+/// actions in a header with answers in JSON.
+final class ActionsTest {
+  private final Sandbox sandbox = Sandbox.start(Documents.cumulus(), SandboxOptions.defaults());
+  private final Api api = new Api(sandbox.store());
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  private HttpResponse identity(String region, String query) {
+    Map<String, String> headers =
+        Map.of(
+            "x-cumulus-key",
+            "any",
+            "x-isobar-service",
+            "identity",
+            "x-forwarded-host",
+            "identity." + region + ".cumulus.example");
+    return api.handle(new HttpRequest("GET", "/?" + query, headers, new byte[0]));
+  }
+
+  private String members(String region) {
+    return identity(region, "Action=ListMembers&Version=1").text();
+  }
+
+  private HttpResponse ledger(String target, String body) {
+    Map<String, String> headers =
+        Map.of(
+            "x-cumulus-key", "any",
+            "x-isobar-service", "ledger",
+            "x-cumulus-target", "Ledger." + target,
+            "content-type", "application/json");
+    return api.handle(new HttpRequest("POST", "/", headers, body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Map<String, @Nullable Object> json(HttpResponse response) {
+    return Values.object(Json.parse(response.text()));
+  }
+
+  @Test
+  void rowsInXmlStandWhereAwsPutsThem() {
+    assertThat(members("north"))
+        .contains("<ListMembersResponse><ListMembersResult><Members><member><MemberName>")
+        .contains("<Seats>");
+  }
+
+  @Test
+  void whatOneActionCreatesAnotherListsAndAThirdDeletes() {
+    assertThat(identity("north", "Action=CreateMember&Version=1&MemberName=ada").text())
+        .contains("<CreateMemberResult>", "<MemberName>ada</MemberName>");
+    assertThat(members("north")).contains("<MemberName>ada</MemberName>");
+    assertThat(members("south")).doesNotContain("<MemberName>ada</MemberName>");
+    assertThat(identity("north", "Action=DeleteMember&Version=1&MemberName=ada").status())
+        .isEqualTo(200);
+    assertThat(members("north")).doesNotContain("ada");
+    assertThat(identity("north", "Action=DeleteMember&Version=1&MemberName=ada").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aFormIsAsGoodAsAQuery() {
+    Map<String, String> headers =
+        Map.of(
+            "x-cumulus-key", "any",
+            "x-isobar-service", "identity",
+            "content-type", "application/x-www-form-urlencoded; charset=utf-8");
+    HttpResponse response =
+        api.handle(
+            new HttpRequest(
+                "POST",
+                "/",
+                headers,
+                "Action=ListMembers&Version=1".getBytes(StandardCharsets.UTF_8)));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.text()).contains("<ListMembersResponse>");
+  }
+
+  @Test
+  void onlyTheKindOfCredentialThatTheProviderNamesCounts() {
+    Map<String, String> headers =
+        Map.of("authorization", "Bearer any", "x-isobar-service", "identity");
+    HttpRequest request =
+        new HttpRequest("GET", "/?Action=ListMembers&Version=1", headers, new byte[0]);
+    assertThat(api.handle(request).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aHeaderTellsActionsApartAndAListOfNamesHasTheRowsThatAreDescribed() {
+    assertThat(ledger("Open", "{\"LedgerName\": \"main\", \"Currency\": \"EUR\"}").status())
+        .isEqualTo(200);
+    List<@Nullable Object> names = new ArrayList<>();
+    @Nullable Object token = "";
+    while (token != null) {
+      String next = token.toString().isEmpty() ? "" : ", \"NextToken\": \"" + token + "\"";
+      Map<String, @Nullable Object> page = json(ledger("List", "{\"Limit\": 7" + next + "}"));
+      names.addAll(Values.list(page.get("LedgerNames")));
+      token = page.get("NextToken");
+    }
+    assertThat(names).contains("main").doesNotHaveDuplicates();
+    for (Object name : List.of("main", String.valueOf(names.getFirst()))) {
+      Map<String, @Nullable Object> described =
+          json(ledger("Describe", "{\"LedgerName\": \"" + name + "\"}"));
+      assertThat(Values.object(described.get("Ledger"))).containsEntry("LedgerName", name);
+    }
+    assertThat(Values.object(json(ledger("Describe", "{\"LedgerName\": \"main\"}")).get("Ledger")))
+        .containsEntry("Currency", "EUR");
+    assertThat(ledger("Describe", "{\"LedgerName\": \"none\"}").status()).isEqualTo(404);
+  }
+}
