@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Whole processes against the sandbox, each measured with what it is held to.
 ///
 /// Arguments: the launcher of the distribution, then the names of the benchmarks to run (all
-/// without one): `start`, `pages`, `limit`, `faults`, `compile`. The last needs provider documents
-/// in the layout of the public registry, in the folder that `ISOBAR_DOCUMENTS` names.
+/// without one): `start`, `pages`, `limit`, `faults`, `large`, `compile`. The last needs provider
+/// documents in the layout of the public registry, in the folder that `ISOBAR_DOCUMENTS` names.
 public final class Benchmarks {
   private static final String FIRST_STATEMENT =
       "SELECT region, count(*) AS n FROM linode.instances.linodes GROUP BY region ORDER BY n DESC";
@@ -42,12 +43,15 @@ public final class Benchmarks {
     List<String> names = List.of(arguments).subList(1, arguments.length);
     say("benchmark", "measured", "aim");
     for (String name :
-        names.isEmpty() ? List.of("start", "pages", "limit", "faults", "compile") : names) {
+        names.isEmpty()
+            ? List.of("start", "pages", "limit", "faults", "large", "compile")
+            : names) {
       switch (name) {
         case "start" -> benchmarks.start();
         case "pages" -> benchmarks.pages();
         case "limit" -> benchmarks.limit();
         case "faults" -> benchmarks.faults();
+        case "large" -> benchmarks.large();
         case "compile" -> benchmarks.compile();
         default -> throw new IllegalArgumentException("There is no benchmark " + name);
       }
@@ -125,6 +129,40 @@ public final class Benchmarks {
           proxy.requests() + " requests, " + seconds(run.wall()),
           "a handful");
     }
+  }
+
+  /// A gigabyte of JSON in one answer, in a heap of a quarter of that.
+  private void large() throws IOException, InterruptedException {
+    Path collections = Files.createTempFile("isobar-gc", ".log");
+    Launcher small = launcher.with("ISOBAR_JAVA_OPTS", "-Xmx256m -Xlog:gc:file=" + collections);
+    try (LargeList list = LargeList.of(1_000_000_000)) {
+      Run run = small.run("exec", "--sandbox=" + list.url(), "-o", "csv", SCAN);
+      if (run.exit() != 0 || !run.out().contains(String.valueOf(list.rows()))) {
+        throw new IllegalStateException("not all rows were counted: " + run.out() + run.err());
+      }
+      say(
+          "1 GB in one answer",
+          "%,.0f rows/s of %d bytes, %s"
+              .formatted(
+                  list.rows() / (run.wall().toNanos() / 1e9),
+                  list.bytesPerRow(),
+                  seconds(run.wall())),
+          "");
+      say("1 GB in one answer, peak heap", peakHeap(collections) + " MB", "< 256 MB");
+    } finally {
+      Files.delete(collections);
+    }
+  }
+
+  /// The most that was in use when a collection began, in MB.
+  private static int peakHeap(Path collections) throws IOException {
+    Pattern before = Pattern.compile(" (\\d+)M->\\d+M\\(");
+    return before
+        .matcher(Files.readString(collections))
+        .results()
+        .mapToInt(match -> Integer.parseInt(match.group(1)))
+        .max()
+        .orElseThrow(() -> new IllegalStateException("no collection was logged"));
   }
 
   /// Twenty pages, of which every tenth answer is a fault: all rows, or an error.

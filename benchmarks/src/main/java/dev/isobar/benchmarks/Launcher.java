@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -28,6 +29,13 @@ record Launcher(Path script, Map<String, String> environment) {
 
   Launcher {
     environment = Map.copyOf(environment);
+  }
+
+  /// The same with one more variable.
+  Launcher with(String name, String value) {
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(name, value);
+    return new Launcher(script, more);
   }
 
   Run run(String... arguments) throws IOException, InterruptedException {
