@@ -12,6 +12,7 @@ import dev.isobar.model.ResourceName;
 import dev.isobar.model.ScanReport;
 import dev.isobar.plan.Call;
 import dev.isobar.plan.Scan;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +152,19 @@ public final class Fetcher implements AutoCloseable {
       return new Answer(response.status, null, List.of());
     }
     Object body;
+    try {
+      Conversion conversion = Conversion.of(method);
+      if (conversion != null) {
+        String converted = conversion.convert(text.getBytes(StandardCharsets.UTF_8)).json();
+        body = Json.parse(converted);
+        List<@Nullable Object> rows =
+            conversion.givesRows() ? XmlTree.list(body) : rows(body, method.objectKey());
+        return new Answer(response.status, body, rows);
+      }
+    } catch (IllegalArgumentException | FetchFailure e) {
+      // As below: the change is made.
+      return new Answer(response.status, text, List.of(text));
+    }
     try {
       body = Json.parse(text);
     } catch (IllegalArgumentException e) {

@@ -51,10 +51,15 @@ final class PageReader {
   private final boolean wholeRows;
 
   private final Bounds bounds;
+  private final @Nullable Conversion conversion;
+
+  /// Why no answer can be read, or null.
+  private @Nullable FetchFailure unusable;
 
   PageReader(Scan scan, Redaction redaction, Misfits misfits, Bounds bounds) {
     this.bounds = bounds;
     this.method = scan.method();
+    this.conversion = conversion(method);
     this.redaction = redaction;
     this.misfits = misfits;
     this.columns = scan.columns();
@@ -83,6 +88,15 @@ final class PageReader {
     }
   }
 
+  private @Nullable Conversion conversion(Method method) {
+    try {
+      return Conversion.of(method);
+    } catch (FetchFailure e) {
+      unusable = e;
+      return null;
+    }
+  }
+
   private void want(Pagination.@Nullable Token token, int fact) {
     if (token != null && token.location() == Pagination.Location.BODY && !token.key().isEmpty()) {
       root.at(token.key()).fact = fact;
@@ -95,6 +109,9 @@ final class PageReader {
       throws FetchFailure, InterruptedException {
     Page page = new Page();
     readHeaders(response, page);
+    if (unusable != null) {
+      throw unusable;
+    }
     String declared = String.valueOf(method.responseMediaType()).toLowerCase(Locale.ROOT);
     String type = response.mediaType();
     if (response.isWhole() && isEmpty(response.beginning())) {
@@ -115,15 +132,13 @@ final class PageReader {
               + "`) where JSON should be",
           Repeat.USELESS);
     }
-    if (declared.contains("xml") || (type.contains("xml") && !type.contains("json"))) {
-      throw FetchFailure.of(
-          ErrorCode.UNSUPPORTED_STATEMENT,
-          "the API answers in XML, which this version does not read",
-          "",
-          Repeat.USELESS);
+    if (conversion != null) {
+      readConverted(conversion.convert(utf8(response)), page, absent, chunks);
+      return page;
     }
     if (isText(declared)) {
-      page.rows.add(anonymous(absent, new String(response.body(), response.charset())));
+      String text = Conversion.text(declared, response.body(), response.charset());
+      page.rows.add(anonymous(absent, text));
       page.rowsFound = true;
       return page;
     }
@@ -135,6 +150,56 @@ final class PageReader {
       readArriving(new ArrivingText(response.content(mark)), page, absent, chunks);
     }
     return page;
+  }
+
+  private void readConverted(
+      Conversion.Converted converted, Page page, @Nullable Object[] absent, RowChunks chunks)
+      throws FetchFailure, InterruptedException {
+    WholeText text = new WholeText(converted.json().getBytes(StandardCharsets.UTF_8));
+    if (conversion != null && conversion.givesRows()) {
+      run(new Pass(text, page, absent, chunks, true));
+      page.rowsFound = true;
+      page.token = converted.next();
+      return;
+    }
+    if (converted.json().isBlank()) {
+      throw failed("its document's transform makes nothing of the answer", Repeat.USELESS);
+    }
+    readWhole(text, page, absent, chunks);
+    Object raw = converted.raw();
+    Pagination pagination = method.pagination();
+    if (pagination != null) {
+      page.token = rawFact(pagination.response(), raw, page.token);
+      page.pages = rawFact(pagination.terminator(), raw, page.pages);
+    } else if (raw instanceof Map<?, ?> && !rootIsRows) {
+      for (String place : Conventions.places()) {
+        String value =
+            scalar(JsonPath.find(place.startsWith("@") ? "['" + place + "']" : place, raw));
+        if (value != null) {
+          page.signs.putIfAbsent(place, value);
+        }
+      }
+    }
+    page.total = rawFact(method.total(), raw, page.total);
+  }
+
+  /// What the answer itself says, before what its transform lets through.
+  private static @Nullable String rawFact(
+      Pagination.@Nullable Token token, @Nullable Object raw, @Nullable String otherwise) {
+    if (token == null || token.location() != Pagination.Location.BODY || token.key().isEmpty()) {
+      return otherwise;
+    }
+    String found = scalar(JsonPath.find(token.key(), raw));
+    return found == null ? otherwise : found;
+  }
+
+  private static @Nullable String scalar(List<@Nullable Object> found) {
+    Object last = found.isEmpty() ? null : found.getLast();
+    return switch (last) {
+      case null -> null;
+      case String text -> text;
+      default -> Json.write(last);
+    };
   }
 
   private void readWhole(WholeText text, Page page, @Nullable Object[] absent, RowChunks chunks)

@@ -5,8 +5,10 @@ import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Pagination;
 import dev.isobar.catalog.Pagination.Algorithm;
 import dev.isobar.catalog.Pagination.Token;
+import dev.isobar.catalog.Wire;
 import dev.isobar.plan.Conventions;
 import dev.isobar.plan.Conventions.Next;
+import dev.isobar.plan.GraphQlRequests;
 import dev.isobar.plan.Request;
 import dev.isobar.plan.Scan;
 import dev.isobar.plan.Split;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,10 @@ final class SplitRun {
   /// What the last page showed of how its list goes on; only where nothing is declared.
   private Map<String, String> signs = Map.of();
 
+  /// Whether the last page has as many rows as were asked for, and nothing says that there are no
+  /// more.
+  private boolean full;
+
   private @Nullable Request next;
   private boolean rowsFound;
   private long rows;
@@ -156,6 +163,9 @@ final class SplitRun {
       lastTotal = total;
       firstTotal = firstTotal < 0 ? total : firstTotal;
     }
+    if (scan.method().wire().graphQl() != null) {
+      return finishGraphQl(slot, page);
+    }
     Pagination pagination = scan.method().pagination();
     if (pagination == null) {
       return finishUndeclared(slot, page);
@@ -193,6 +203,20 @@ final class SplitRun {
     long more = Math.max(0, pages - last);
     last += more;
     return more;
+  }
+
+  private long finishGraphQl(Slot slot, Page page) throws FetchFailure {
+    Wire.Cursor cursor = Objects.requireNonNull(scan.method().wire().graphQl()).cursor();
+    String token = page.token;
+    if (cursor.strategy().equals("offset") && cursor.pageSize() > 0) {
+      token = page.count() < cursor.pageSize() ? null : Long.toString(rows);
+    }
+    if (token == null || Paging.isEnd(token)) {
+      full = GraphQlRequests.isFull(slot.request(), page.count()) && cursor.goesOn() == null;
+      return 0;
+    }
+    Long limit = scan.rowLimit() == Long.MAX_VALUE ? null : Long.valueOf(scan.rowLimit());
+    return follow(token, new GraphQlRequests(scan.method()).page(split.bindings(), limit, token));
   }
 
   /// Goes on by the conventions that the page shows.
@@ -310,6 +334,9 @@ final class SplitRun {
   @Nullable String mismatch() {
     Method method = scan.method();
     Pagination pagination = method.pagination();
+    if (full && !failed && scan.rowLimit() == Long.MAX_VALUE) {
+      return "the query asks for no more rows than came, and its document knows no next page";
+    }
     if (pagination == null && !failed && !signs.isEmpty()) {
       return Conventions.missing(signs, given(), rows);
     }

@@ -3,6 +3,7 @@ package dev.isobar.plan;
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Operation;
+import dev.isobar.catalog.Wire;
 import dev.isobar.model.Column;
 import dev.isobar.model.ColumnType;
 import dev.isobar.resolve.Table;
@@ -115,6 +116,10 @@ public final class Explanation {
 
   private static String template(TableScan scan, Map<String, String> known) {
     Method method = scan.method();
+    Wire.GraphQl graphQl = method.wire().graphQl();
+    if (graphQl != null) {
+      return graphQl.httpVerb() + " " + graphQl.url() + " " + graphQl.query().strip();
+    }
     Operation operation = method.operation();
     StringBuilder url = new StringBuilder(operation.httpVerb()).append(' ');
     if (!operation.servers().isEmpty()) {

@@ -55,6 +55,9 @@ public final class Requests {
   /// @param json a body to begin with, or null
   /// @throws IsobarException `MISSING_REQUIRED_PARAMETER`, `INVALID_PARAMETER` or `UNKNOWN_COLUMN`
   public Request request(Map<String, @Nullable Object> values, @Nullable Object json) {
+    if (method.wire().graphQl() != null) {
+      return new GraphQlRequests(method).page(values, null, null);
+    }
     Map<String, @Nullable Object> given = new LinkedHashMap<>();
     values.forEach((name, value) -> given.put(listedName(method, name), value));
     Object whole = given.containsKey(WHOLE_BODY) ? whole(given.remove(WHOLE_BODY)) : json;

@@ -56,7 +56,14 @@ public record TableScan(
     Requests requests = new Requests(table.provider().name(), method);
     List<Split> splits = new ArrayList<>();
     for (Map<String, @Nullable Object> values : distinct) {
-      splits.add(new Split(values, requests.firstPage(values)));
+      boolean graphQl = method.wire().graphQl() != null;
+      Long limit = rowLimit == Long.MAX_VALUE ? null : Long.valueOf(rowLimit);
+      splits.add(
+          new Split(
+              values,
+              graphQl
+                  ? new GraphQlRequests(method).page(values, limit, null)
+                  : requests.firstPage(values)));
     }
     return new Scan(
         table.provider(),
