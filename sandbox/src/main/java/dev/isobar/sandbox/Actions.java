@@ -1,6 +1,7 @@
 package dev.isobar.sandbox;
 
 import dev.isobar.catalog.Input;
+import dev.isobar.catalog.Schema;
 import dev.isobar.model.SqlVerb;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -123,6 +124,20 @@ record Actions(
 
   private static boolean isShort(String field) {
     return field.equals("id") || field.equals("name") || field.equals("arn");
+  }
+
+  /// The schema of the input by which requests name a row, or null.
+  @Nullable Schema idSchema(String idKey) {
+    String plain = Words.plain(idKey);
+    for (Route route : routes) {
+      for (Input input : route.method().inputs()) {
+        boolean names = Words.plain(input.wireName()).equals(plain);
+        if (names && input.required() && isOwn(input)) {
+          return input.schema();
+        }
+      }
+    }
+    return null;
   }
 
   /// The ids that a request names; empty when it names none.

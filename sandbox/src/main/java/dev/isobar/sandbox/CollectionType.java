@@ -42,6 +42,7 @@ record CollectionType(
     Route any = list;
     String entityVariable = "";
     boolean integer = false;
+    Schema idSchema = null;
     Map<String, Schema> columns = new LinkedHashMap<>();
     Schema scalarRow = null;
     if (list != null) {
@@ -65,6 +66,7 @@ record CollectionType(
         entityVariable = entity.variables().getLast();
         Input named = entity.wire(entityVariable, Input.Location.PATH);
         integer = named != null && named.schema().type().equals("integer");
+        idSchema = named == null ? idSchema : named.schema();
         merge(columns, entity.envelope());
       }
     }
@@ -82,7 +84,7 @@ record CollectionType(
     String idKey = idKey(entityVariable, integer, columns);
     scalarRow = idKey == null ? scalarRow : null;
     Map<String, String> references = references(path, columns, router, behaviour);
-    var makers = new Makers(behaviour, path, variables, idKey, references);
+    var makers = new Makers(behaviour, path, variables, idKey, references, idSchema);
     return new CollectionType(
         path,
         variables,
@@ -112,7 +114,9 @@ record CollectionType(
     }
     String idKey = actions.idKey(columns.keySet());
     scalarRow = idKey == null ? scalarRow : null;
-    var makers = new Makers(behaviour, actions.path(), actions.variables(), idKey, Map.of());
+    Schema idSchema = idKey == null ? null : actions.idSchema(idKey);
+    var makers =
+        new Makers(behaviour, actions.path(), actions.variables(), idKey, Map.of(), idSchema);
     return new CollectionType(
         actions.path(),
         actions.variables(),

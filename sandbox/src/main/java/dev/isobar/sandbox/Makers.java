@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /// Decides from a schema and from names how the values of generated rows are made.
@@ -23,6 +25,7 @@ final class Makers {
   private final List<String> variables;
   private final @Nullable String idKey;
   private final Map<String, String> references;
+  private final @Nullable Schema idSchema;
 
   /// @param path of the collection, with `{}` for variables
   /// @param variables names of the path's variables
@@ -34,6 +37,18 @@ final class Makers {
       List<String> variables,
       @Nullable String idKey,
       Map<String, String> references) {
+    this(behaviour, path, variables, idKey, references, null);
+  }
+
+  /// @param idSchema of the input that names a row; null when it demands nothing
+  Makers(
+      Behaviour behaviour,
+      String path,
+      List<String> variables,
+      @Nullable String idKey,
+      Map<String, String> references,
+      @Nullable Schema idSchema) {
+    this.idSchema = idSchema;
     this.behaviour = behaviour;
     this.path = path;
     this.variables = variables;
@@ -152,7 +167,20 @@ final class Makers {
     };
   }
 
+  private static @Nullable Pattern compiled(String pattern) {
+    try {
+      return Pattern.compile(pattern);
+    } catch (PatternSyntaxException _) {
+      return null;
+    }
+  }
+
   private Maker id(Schema schema) {
+    Schema asked = idSchema == null || !schema.type().equals("string") ? schema : idSchema;
+    return schema.type().equals("string") ? fitted(asked, plainId(schema), 0) : plainId(schema);
+  }
+
+  private Maker plainId(Schema schema) {
     if (schema.type().equals("integer") || schema.type().equals("number")) {
       return (scope, n) -> scope.firstId() + n;
     }
@@ -193,9 +221,30 @@ final class Makers {
   }
 
   private Maker text(String name, Schema schema, long salt) {
-    Maker text = text(name, schema.format(), salt);
+    return fitted(schema, text(name, schema.format(), salt), salt);
+  }
+
+  /// What a maker gives, made to fit the schema's length and pattern.
+  private static Maker fitted(Schema schema, Maker text, long salt) {
+    String pattern = schema.pattern();
+    int longest = schema.maxLength() == null ? Integer.MAX_VALUE : schema.maxLength();
+    int shortest = schema.minLength() == null ? 0 : schema.minLength();
+    if (pattern != null) {
+      Pattern compiled = compiled(pattern);
+      return (scope, n) -> {
+        Object usual = text.make(scope, n);
+        String made = String.valueOf(usual);
+        boolean fits =
+            made.length() >= shortest
+                && made.length() <= longest
+                && (compiled == null || compiled.matcher(made).find());
+        String other =
+            fits ? null : PatternText.of(pattern, Scope.mix(salt, n), shortest, longest);
+        return other == null ? usual : other;
+      };
+    }
     Integer most = schema.maxLength();
-    int least = schema.minLength() == null ? 0 : schema.minLength();
+    int least = shortest;
     if (most == null && least == 0) {
       return text;
     }

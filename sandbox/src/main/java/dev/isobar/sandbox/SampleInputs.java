@@ -267,6 +267,18 @@ public final class SampleInputs {
         };
     Integer most = schema.maxLength();
     Integer least = schema.minLength();
+    String pattern = schema.pattern();
+    if (pattern != null) {
+      String made =
+          PatternText.of(
+              pattern,
+              calls,
+              least == null ? 0 : least,
+              most == null ? Integer.MAX_VALUE : most);
+      if (made != null) {
+        return made;
+      }
+    }
     if (most != null && text.length() > most) {
       text = text.substring(text.length() - most);
     }
