@@ -261,6 +261,13 @@ final class QueryPlanner {
       Binding.Constants constants = constants(input, source);
       if (constants != null) {
         bindings.add(constants);
+        if (input.required() && source.condition().inner() && isShadowed(method, input)) {
+          // The request itself is the answer to this condition. The column of that name is about
+          // something else: the id of a row, not that of what the rows belong to.
+          Map<String, @Nullable Object> condition = source.condition().expression();
+          condition.clear();
+          condition.putAll(Tree.yes());
+        }
       } else if (source.constant()) {
         bindings.add(
             new Binding.Keys(
@@ -353,6 +360,11 @@ final class QueryPlanner {
     Input input = method.input(reference.column());
     String name = column != null ? column.name() : input != null ? input.name() : null;
     return name == null || name.equalsIgnoreCase(reference.column()) ? null : name;
+  }
+
+  private static boolean isShadowed(Method method, Input input) {
+    return method.columns().stream()
+        .anyMatch(column -> column.name().equalsIgnoreCase(input.name()));
   }
 
   /// DuckDB takes names that differ only in case for the same.

@@ -164,6 +164,14 @@ public final class Tree {
         "literal", node("kind", "INTEGER", "text", Long.toString(value)));
   }
 
+  /// A condition that always holds.
+  static Map<String, @Nullable Object> yes() {
+    return node(
+        "class", "CONSTANT",
+        "type", "VALUE_CONSTANT",
+        "literal", node("kind", "BOOLEAN", "text", "true"));
+  }
+
   /// A column reference.
   public static Map<String, @Nullable Object> column(String... path) {
     return node(
