@@ -238,8 +238,7 @@ final class Makers {
             made.length() >= shortest
                 && made.length() <= longest
                 && (compiled == null || compiled.matcher(made).find());
-        String other =
-            fits ? null : PatternText.of(pattern, Scope.mix(salt, n), shortest, longest);
+        String other = fits ? null : PatternText.of(pattern, Scope.mix(salt, n), shortest, longest);
         return other == null ? usual : other;
       };
     }

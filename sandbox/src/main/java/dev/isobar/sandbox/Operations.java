@@ -427,9 +427,13 @@ final class Operations {
       return responses.shown(exchange, existing(actions, rows, ids.getFirst()));
     }
     Object first = rows.size() == 0 ? null : rows.at(0);
-    return first instanceof Map<?, ?>
-        ? responses.shown(exchange, Values.object(first))
-        : Responses.written(route, responses.generated(exchange));
+    if (first instanceof Map<?, ?>) {
+      // Nothing tells which row is asked for: the one that looks as it was asked for.
+      Map<String, @Nullable Object> row = Values.copy(Values.object(first));
+      mergeAlike(row, exchange);
+      return responses.shown(exchange, row);
+    }
+    return Responses.written(route, responses.generated(exchange));
   }
 
   /// The row of that id; one is made up where no list shows which there are.

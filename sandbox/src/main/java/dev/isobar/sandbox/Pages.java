@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which rows of a list a request asks for, and what the response says of the others.
@@ -32,6 +33,19 @@ record Pages(Exchange exchange, int offset, int size, int total) {
           "MaxItems",
           "first",
           "count");
+  private static final List<String> TOKEN_NAMES =
+      List.of(
+          "cursor",
+          "pageToken",
+          "page_token",
+          "continue",
+          "nextToken",
+          "next_token",
+          "after",
+          "starting_after",
+          "marker",
+          "token",
+          "page");
   private static final int USUAL = 100;
 
   /// Reads the page parameters of a request for a list of `total` rows.
@@ -57,6 +71,12 @@ record Pages(Exchange exchange, int offset, int size, int total) {
     if (pagination != null) {
       return numbered(
           exchange, pagination.request().key(), size, total, pagination.terminator() != null);
+    }
+    for (String name : TOKEN_NAMES) {
+      String given = exchange.declares(name) ? exchange.query(name) : null;
+      if (given != null && given.matches("c[0-9a-z]{1,6}")) {
+        return new Pages(exchange, fromToken(given), size, total);
+      }
     }
     if (exchange.declares("page")) {
       return numbered(exchange, "page", size, total, false);
@@ -160,7 +180,8 @@ record Pages(Exchange exchange, int offset, int size, int total) {
     boolean unknown = body.values().stream().anyMatch(value -> value == UNKNOWN);
     if (unknown) {
       Map<String, @Nullable Object> made = Values.object(generated.make(scope, 0));
-      body.replaceAll((name, value) -> value == UNKNOWN ? made.get(name) : value);
+      Map<String, @Nullable Object> calm = settled(made, false);
+      body.replaceAll((name, value) -> value == UNKNOWN ? calm.get(name) : value);
     }
     Method method = exchange.route().method();
     Pagination pagination = method.pagination();
@@ -239,6 +260,79 @@ record Pages(Exchange exchange, int offset, int size, int total) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  /// A response that is all there is: nothing in it says that there is more.
+  static Map<String, @Nullable Object> alone(Route route, Map<String, @Nullable Object> made) {
+    Map<String, @Nullable Object> settled = settled(made, true);
+    Pagination pagination = route.method().pagination();
+    if (pagination != null && pagination.response().location() == Pagination.Location.BODY) {
+      boolean numbered = pagination.algorithm() == Pagination.Algorithm.PAGE_NUMBER;
+      List<String> names = WireShape.names(pagination.response().key());
+      if (Values.object(at(settled, names)).isEmpty() && at(settled, names) != null) {
+        put(settled, String.join(".", names), numbered ? (Object) 1L : null);
+      }
+    }
+    return settled;
+  }
+
+  private static @Nullable Object at(Map<String, @Nullable Object> body, List<String> names) {
+    Object at = body;
+    for (String name : names) {
+      at = Values.object(at).get(name);
+    }
+    return at;
+  }
+
+  /// @param whole whether this is the whole response, not what it holds about its page
+  private static Map<String, @Nullable Object> settled(
+      Map<String, @Nullable Object> made, boolean whole) {
+    Map<String, @Nullable Object> settled = new LinkedHashMap<>();
+    made.forEach((name, value) -> {
+      String lower = Words.snake(name);
+      if (value instanceof Map<?, ?> && ABOUT_PAGES.contains(lower)) {
+        settled.put(name, settled(Values.object(value), false));
+      } else if (value instanceof String && NEXT.contains(lower.replaceFirst("^@odata[._]", ""))) {
+        // the last page names no other
+        settled.remove(name);
+      } else if (value instanceof Number && !whole && TOTALS.contains(lower)) {
+        settled.put(name, 1L);
+      } else if (value instanceof Boolean && MORE.contains(lower)) {
+        settled.put(name, false);
+      } else {
+        settled.put(name, value);
+      }
+    });
+    return settled;
+  }
+
+  private static final Set<String> ABOUT_PAGES =
+      Set.of(
+          "result_info", "meta", "metadata", "pagination", "paging", "links", "page_info", "pages");
+  private static final Set<String> NEXT =
+      Set.of(
+          "next",
+          "next_page",
+          "next_url",
+          "next_link",
+          "next_page_token",
+          "next_token",
+          "next_cursor",
+          "next_marker",
+          "cursor",
+          "continue",
+          "marker");
+  private static final Set<String> TOTALS =
+      Set.of(
+          "total",
+          "total_count",
+          "count",
+          "total_pages",
+          "pages",
+          "page",
+          "remaining_item_count",
+          "total_results");
+  private static final Set<String> MORE =
+      Set.of("has_more", "more", "has_next", "has_next_page", "is_truncated");
+
   private static final Object UNKNOWN = new Object();
 
   /// What a property beside the rows says of the page, by its name.
@@ -249,6 +343,11 @@ record Pages(Exchange exchange, int offset, int size, int total) {
       Map<String, @Nullable Object> inner = new LinkedHashMap<>();
       for (var property : properties.entrySet()) {
         Object value = told(property.getKey(), property.getValue(), depth + 1);
+        boolean around = exchange.route().envelope().path().contains(name);
+        if (value == UNKNOWN && (around || ABOUT_PAGES.contains(lower))) {
+          // what is not about the page is left out rather than made up
+          continue;
+        }
         if (value == UNKNOWN) {
           return UNKNOWN;
         }
@@ -266,7 +365,7 @@ record Pages(Exchange exchange, int offset, int size, int total) {
       case "offset" -> (long) offset;
       case "has_more", "more", "has_next", "is_truncated" -> more();
       case "next", "next_page", "next_url", "next_link" -> more() ? nextUrl() : null;
-      case "next_page_token", "next_token", "next_cursor", "next_marker", "cursor" ->
+      case "next_page_token", "next_token", "next_cursor", "next_marker", "cursor", "continue" ->
           more() ? token() : null;
       case "previous", "prev", "first", "last" -> schema.type().equals("string") ? null : UNKNOWN;
       default -> UNKNOWN;

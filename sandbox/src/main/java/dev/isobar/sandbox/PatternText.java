@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes text that a schema's `pattern` matches: literals, classes, groups, alternatives and
 /// repetitions. What it cannot follow (look-around, back references) it gives up.
 final class PatternText {
-  private static final String USUAL = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:@+= ";
+  private static final String USUAL =
+      "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:@+= ";
   private static final int LONGEST = 4096;
   private static final int DEEPEST = 40;
 
@@ -115,7 +116,8 @@ final class PatternText {
             bounds.length == 1
                 ? fewest
                 : bounds[1].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(bounds[1]);
-        times = Math.max(fewest, Math.min(most, Math.max(fewest == 0 ? 1 : 0, least > 1 ? least : 6)));
+        times =
+            Math.max(fewest, Math.min(most, Math.max(fewest == 0 ? 1 : 0, least > 1 ? least : 6)));
         if (fewest == 0 && most <= 1) {
           times = most;
         }
@@ -145,7 +147,9 @@ final class PatternText {
   private String group() {
     if (pattern.startsWith("?:", at)) {
       at += 2;
-    } else if (pattern.startsWith("?<", at) && !pattern.startsWith("?<=", at) && !pattern.startsWith("?<!", at)) {
+    } else if (pattern.startsWith("?<", at)
+        && !pattern.startsWith("?<=", at)
+        && !pattern.startsWith("?<!", at)) {
       at = pattern.indexOf('>', at) + 1;
     } else if (pattern.startsWith("?!", at) || pattern.startsWith("?=", at)) {
       // What it forbids or demands is left to the check at the end.

@@ -139,7 +139,8 @@ final class Responses {
   @Nullable Object generated(Exchange exchange) {
     Route route = exchange.route();
     Scope scope = store.scope(route, exchange.path(), exchange.values());
-    return whole(route).make(scope, Math.floorMod(Scope.hash(exchange.path()), 1000L));
+    Object made = whole(route).make(scope, Math.floorMod(Scope.hash(exchange.path()), 1000L));
+    return made instanceof Map<?, ?> ? Pages.alone(route, Values.object(made)) : made;
   }
 
   Maker whole(Route route) {

@@ -271,10 +271,7 @@ public final class SampleInputs {
     if (pattern != null) {
       String made =
           PatternText.of(
-              pattern,
-              calls,
-              least == null ? 0 : least,
-              most == null ? Integer.MAX_VALUE : most);
+              pattern, calls, least == null ? 0 : least, most == null ? Integer.MAX_VALUE : most);
       if (made != null) {
         return made;
       }
