@@ -38,13 +38,17 @@ public final class Requests {
   /// The request for the first page: like [#request], with the largest page that the document
   /// allows unless the values say otherwise.
   public Request firstPage(Map<String, @Nullable Object> values) {
-    Request request = request(values, null);
     Method.PageSize pageSize = method.pageSize();
-    boolean chosen =
-        pageSize == null || request.query().stream().anyMatch(p -> p.name().equals(pageSize.key()));
-    return chosen || pageSize == null
-        ? request
-        : request.withQuery(pageSize.key(), Long.toString(pageSize.largest()));
+    Map<String, @Nullable Object> asked = new LinkedHashMap<>(values);
+    for (Input input : method.inputs()) {
+      if (pageSize != null
+          && input.location() == Input.Location.QUERY
+          && input.wireName().equals(pageSize.key())
+          && values.keySet().stream().noneMatch(input::isCalled)) {
+        asked.put(input.name(), pageSize.largest());
+      }
+    }
+    return request(asked, null);
   }
 
   /// The request that carries the values.

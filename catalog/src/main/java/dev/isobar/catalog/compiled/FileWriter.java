@@ -19,7 +19,7 @@ final class FileWriter {
   static final int MAGIC = 0x49534F42;
 
   /// Raised with every change of what is written, so that older files are compiled again.
-  static final int VERSION = 10;
+  static final int VERSION = 11;
 
   /// A small document can hold a huge value, by aliases of aliases.
   private static final int MOST_VALUES = 10_000_000;

@@ -8,6 +8,7 @@ import dev.isobar.catalog.Pagination;
 import dev.isobar.catalog.RowColumn;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How a method's rows come in pages, and what the API can filter: `pagination`, and our extensions
@@ -17,6 +18,32 @@ record Paging(
     @Nullable PageSize pageSize,
     Pagination.@Nullable Token total,
     @Nullable FilterSpec filter) {
+
+  /// What APIs call the number of rows that a page may have.
+  private static final Set<String> PAGE_SIZES =
+      Set.of(
+          "$top",
+          "Limit",
+          "MaxItems",
+          "MaxRecords",
+          "MaxResults",
+          "limit",
+          "max-items",
+          "max-results",
+          "maxItems",
+          "maxRecords",
+          "maxResults",
+          "max_results",
+          "page-size",
+          "pageSize",
+          "page[limit]",
+          "page[size]",
+          "page_size",
+          "perPage",
+          "per_page");
+
+  /// A larger maximum bounds the type of the number, and no page.
+  private static final long LARGEST_PAGE = 10_000;
 
   static Paging of(
       Node service,
@@ -30,10 +57,14 @@ record Paging(
       return new Paging(null, null, null, null);
     }
     Node extension = service.get("x-isobar-pagination");
+    PageSize pageSize = pageSize(extension.get("pageSize"), inputs);
+    if (pageSize == null && shape.isList() && goesOn(pagination, inputs)) {
+      pageSize = statedPageSize(inputs);
+    }
     boolean list = httpVerb.equals("GET") && shape.isList() && isPaged(pagination, inputs);
     return new Paging(
         pagination,
-        pageSize(extension.get("pageSize"), inputs),
+        pageSize,
         Settings.token(extension.get("total")),
         list ? filter(service.get("x-isobar-filter"), columns) : null);
   }
@@ -50,6 +81,29 @@ record Paging(
       if (input.location() == Location.QUERY
           && input.wireName().equals(written.text("key"))
           && largest != null) {
+        return new PageSize(input.wireName(), largest.longValue());
+      }
+    }
+    return null;
+  }
+
+  /// Whether the operation's list has a next page that can be asked for: pagination is declared for
+  /// whole services, also over operations that have none.
+  private static boolean goesOn(Pagination pagination, List<Input> inputs) {
+    return pagination.request().location() == Pagination.Location.REQUEST
+        || isPaged(pagination, inputs);
+  }
+
+  /// The parameter that everybody calls so, with the maximum that its schema states.
+  private static @Nullable PageSize statedPageSize(List<Input> inputs) {
+    for (Input input : inputs) {
+      Number largest = input.schema().maximum();
+      if (input.location() == Location.QUERY
+          && PAGE_SIZES.contains(input.wireName())
+          && input.schema().type().equals("integer")
+          && largest != null
+          && largest.longValue() >= 1
+          && largest.longValue() <= LARGEST_PAGE) {
         return new PageSize(input.wireName(), largest.longValue());
       }
     }
