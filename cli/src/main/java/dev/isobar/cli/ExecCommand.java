@@ -36,7 +36,7 @@ final class ExecCommand {
           null,
           "[=URL]",
           "use an emulated API instead of the real one: in this process,\n"
-              + "or the one that `isobar sandbox` serves at URL; also ISOBAR_SANDBOX=URL");
+              + "or that of `isobar sandbox` at URL; also ISOBAR_SANDBOX=URL");
   private static final Option AUTH =
       new Option(
           "--auth",
@@ -53,6 +53,12 @@ final class ExecCommand {
           "--page-limit", null, "N", "read at most N pages of a list; it then fails as incomplete");
   private static final Option CONCURRENCY =
       new Option("--concurrency", null, "N", "send at most N requests at once; default 16");
+  private static final Option LOCAL_PROGRAMS =
+      new Option(
+          "--allow-local-programs",
+          null,
+          null,
+          "let providers of local programs run them; default: refused");
 
   static final Command COMMAND =
       new Command(
@@ -78,6 +84,7 @@ final class ExecCommand {
               TIMEOUT,
               PAGE_LIMIT,
               CONCURRENCY,
+              LOCAL_PROGRAMS,
               Command.HELP),
           """
           isobar exec --sandbox "SELECT region, count(*) AS n FROM linode.instances.linodes GROUP BY region"
@@ -170,6 +177,7 @@ final class ExecCommand {
     }
     return options
         .withAuth(specs)
+        .withLocalPrograms(given.has(LOCAL_PROGRAMS))
         .withPageLimit(
             OptionValues.number(given, PAGE_LIMIT, 1, Integer.MAX_VALUE, options.pageLimit()))
         .withConcurrency(

@@ -16,6 +16,7 @@ import java.util.Map;
 ///   their path; how a sandbox is reached. The user's real credential is never sent there, unless
 ///   `auth` names the provider too.
 /// @param auth by provider: replaces the document's authentication wholly
+/// @param localPrograms whether methods that run programs on this machine may do so
 /// @param onFailure what a page that cannot be read does to its scan
 public record FetchOptions(
     Duration requestTimeout,
@@ -24,10 +25,11 @@ public record FetchOptions(
     int attempts,
     Map<String, URI> endpoints,
     Map<String, AuthSpec> auth,
+    boolean localPrograms,
     OnFailure onFailure) {
 
   public static final FetchOptions DEFAULT =
-      new FetchOptions(Duration.ofSeconds(45), 16, 0, 5, Map.of(), Map.of(), OnFailure.FAIL);
+      new FetchOptions(Duration.ofSeconds(45), 16, 0, 5, Map.of(), Map.of(), false, OnFailure.FAIL);
 
   public FetchOptions {
     if (concurrency < 1) {
@@ -48,37 +50,98 @@ public record FetchOptions(
 
   public FetchOptions withRequestTimeout(Duration requestTimeout) {
     return new FetchOptions(
-        requestTimeout, concurrency, pageLimit, attempts, endpoints, auth, onFailure);
+        requestTimeout,
+        concurrency,
+        pageLimit,
+        attempts,
+        endpoints,
+        auth,
+        localPrograms,
+        onFailure);
   }
 
   public FetchOptions withConcurrency(int concurrency) {
     return new FetchOptions(
-        requestTimeout, concurrency, pageLimit, attempts, endpoints, auth, onFailure);
+        requestTimeout,
+        concurrency,
+        pageLimit,
+        attempts,
+        endpoints,
+        auth,
+        localPrograms,
+        onFailure);
   }
 
   public FetchOptions withPageLimit(long pageLimit) {
     return new FetchOptions(
-        requestTimeout, concurrency, pageLimit, attempts, endpoints, auth, onFailure);
+        requestTimeout,
+        concurrency,
+        pageLimit,
+        attempts,
+        endpoints,
+        auth,
+        localPrograms,
+        onFailure);
   }
 
   public FetchOptions withAttempts(int attempts) {
     return new FetchOptions(
-        requestTimeout, concurrency, pageLimit, attempts, endpoints, auth, onFailure);
+        requestTimeout,
+        concurrency,
+        pageLimit,
+        attempts,
+        endpoints,
+        auth,
+        localPrograms,
+        onFailure);
   }
 
   public FetchOptions withEndpoints(Map<String, URI> endpoints) {
     return new FetchOptions(
-        requestTimeout, concurrency, pageLimit, attempts, endpoints, auth, onFailure);
+        requestTimeout,
+        concurrency,
+        pageLimit,
+        attempts,
+        endpoints,
+        auth,
+        localPrograms,
+        onFailure);
   }
 
   public FetchOptions withAuth(Map<String, AuthSpec> auth) {
     return new FetchOptions(
-        requestTimeout, concurrency, pageLimit, attempts, endpoints, auth, onFailure);
+        requestTimeout,
+        concurrency,
+        pageLimit,
+        attempts,
+        endpoints,
+        auth,
+        localPrograms,
+        onFailure);
+  }
+
+  public FetchOptions withLocalPrograms(boolean localPrograms) {
+    return new FetchOptions(
+        requestTimeout,
+        concurrency,
+        pageLimit,
+        attempts,
+        endpoints,
+        auth,
+        localPrograms,
+        onFailure);
   }
 
   public FetchOptions withOnFailure(OnFailure onFailure) {
     return new FetchOptions(
-        requestTimeout, concurrency, pageLimit, attempts, endpoints, auth, onFailure);
+        requestTimeout,
+        concurrency,
+        pageLimit,
+        attempts,
+        endpoints,
+        auth,
+        localPrograms,
+        onFailure);
   }
 
   /// What becomes of a scan when one of its pages cannot be read.

@@ -33,6 +33,7 @@ public final class Fetcher implements AutoCloseable {
   private final Transport transport;
   private final Transport local = new Transport(Duration.ofSeconds(2), Bounds.DEFAULT.whole());
   private final Sender sender;
+  private final LocalPrograms programs;
   private final Tally tally = new Tally(null);
 
   /// @param environment reads a variable, null when it is not set; asked for names only, when a
@@ -55,6 +56,7 @@ public final class Fetcher implements AutoCloseable {
     this.bounds = bounds;
     this.transport = new Transport(options.requestTimeout(), bounds.whole());
     this.sender = new Sender(transport, options, timing);
+    this.programs = new LocalPrograms(options, environment, timing);
     this.authenticator =
         new Authenticator(
             options.auth(),
@@ -138,6 +140,7 @@ public final class Fetcher implements AutoCloseable {
       Tally counts) {
     return new PageSource(
         sender,
+        programs,
         resource.service(),
         method,
         credential,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Sends the requests of one scan or call: where to, with which credential. Thread-safe.
 final class PageSource {
   private final Sender sender;
+  private final LocalPrograms programs;
   private final String service;
   private final Method method;
   private final Credential credential;
@@ -26,6 +27,7 @@ final class PageSource {
   /// @param service that the resource belongs to
   PageSource(
       Sender sender,
+      LocalPrograms programs,
       String service,
       Method method,
       Credential credential,
@@ -33,6 +35,7 @@ final class PageSource {
       Tally tally) {
     this.sender = sender;
     this.service = service;
+    this.programs = programs;
     this.method = method;
     this.credential = credential;
     this.endpoint = endpoint;
@@ -42,6 +45,9 @@ final class PageSource {
   /// @param first the URL that the plan asked for first: its origin may see the credential
   <T> T send(Request request, String first, Purpose purpose, Sender.Reader<T> reader)
       throws FetchFailure, InterruptedException {
+    if (!request.program().isEmpty()) {
+      return run(request, reader);
+    }
     URI home = uri(first);
     URI asked = uri(request.url());
     // The next page's URL may name the sandbox already.
@@ -87,6 +93,18 @@ final class PageSource {
     headers.add(new Request.Pair("X-Isobar-Service", service));
     return new Request(
         request.verb(), request.endpoint(), request.query(), headers, request.body());
+  }
+
+  private <T> T run(Request request, Sender.Reader<T> reader)
+      throws FetchFailure, InterruptedException {
+    if (endpoint != null) {
+      throw FetchFailure.of(
+          ErrorCode.UNSUPPORTED_STATEMENT,
+          "`" + method.name() + "` runs a local program, which a sandbox does not",
+          "Leave the sandbox out for this provider.",
+          Repeat.USELESS);
+    }
+    return programs.run(request, method, tally, reader);
   }
 
   private URI redirected(URI uri) throws FetchFailure {

@@ -120,6 +120,9 @@ public final class Explanation {
     if (graphQl != null) {
       return graphQl.httpVerb() + " " + graphQl.url() + " " + graphQl.query().strip();
     }
+    if (!method.wire().program().isEmpty()) {
+      return method.operation().httpVerb() + " " + ProgramRun.shown(method.wire().program());
+    }
     Operation operation = method.operation();
     StringBuilder url = new StringBuilder(operation.httpVerb()).append(' ');
     if (!operation.servers().isEmpty()) {

@@ -7,19 +7,33 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// One HTTP request, complete but for the credential, which `fetch` adds.
+/// One HTTP request, complete but for the credential, which `fetch` adds; or one run of a local
+/// program.
 ///
 /// @param verb in upper case
 /// @param endpoint scheme, host and path of the URL; no query
 /// @param query in sent order, decoded
 /// @param headers in sent order, without the credential
 /// @param body the JSON (or other) text to send, or null
+/// @param program the program to run and its arguments, which `endpoint` then shows; empty for HTTP
 public record Request(
-    String verb, String endpoint, List<Pair> query, List<Pair> headers, @Nullable String body) {
+    String verb,
+    String endpoint,
+    List<Pair> query,
+    List<Pair> headers,
+    @Nullable String body,
+    List<String> program) {
 
   public Request {
     query = List.copyOf(query);
     headers = List.copyOf(headers);
+    program = List.copyOf(program);
+  }
+
+  /// A request over HTTP.
+  public Request(
+      String verb, String endpoint, List<Pair> query, List<Pair> headers, @Nullable String body) {
+    this(verb, endpoint, query, headers, body, List.of());
   }
 
   /// A name and its value, decoded.

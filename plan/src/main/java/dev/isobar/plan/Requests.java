@@ -65,6 +65,9 @@ public final class Requests {
     Map<String, @Nullable Object> given = new LinkedHashMap<>();
     values.forEach((name, value) -> given.put(listedName(method, name), value));
     Object whole = given.containsKey(WHOLE_BODY) ? whole(given.remove(WHOLE_BODY)) : json;
+    if (!method.wire().program().isEmpty()) {
+      return new ProgramRun(method).request(given);
+    }
     Operation operation = method.operation();
     int mark = operation.path().indexOf('?');
     String path = mark < 0 ? operation.path() : operation.path().substring(0, mark);

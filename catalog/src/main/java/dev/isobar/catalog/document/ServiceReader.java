@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the resources of one service document: `provider-format.md`, section 2.2.
 final class ServiceReader {
@@ -36,6 +37,9 @@ final class ServiceReader {
   private final Node entry;
   private final MethodReader methods;
 
+  /// Reads the methods where they are local programs, else null.
+  private final @Nullable ProgramReader programs;
+
   /// @param entry the service's entry in `provider.yaml`
   ServiceReader(Document document, ProviderFacts provider, ServiceHeader header, Node entry) {
     this.document = document;
@@ -43,6 +47,8 @@ final class ServiceReader {
     this.header = header;
     this.entry = entry;
     this.methods = new MethodReader(document, provider);
+    this.programs =
+        ProgramReader.holdsFor(document, entry) ? new ProgramReader(document, provider) : null;
   }
 
   Service read() {
@@ -60,7 +66,9 @@ final class ServiceReader {
   }
 
   private Node resources() {
-    return document.root().get("components").get("x-stackQL-resources");
+    return programs == null
+        ? document.root().get("components").get("x-stackQL-resources")
+        : document.root().get("resources");
   }
 
   /// One at a time: resources share their schemas, which are not complete while one is read.
@@ -77,7 +85,8 @@ final class ServiceReader {
                   document.root().get("x-stackQL-config"),
                   entry.get("config"),
                   provider.config()));
-      methods.read(method, settings).ifPresent(read::add);
+      (programs == null ? methods.read(method, settings) : programs.read(method, settings))
+          .ifPresent(read::add);
     }
     return new Resource(
         new ResourceName(provider.name(), header.name(), resource.name()),
