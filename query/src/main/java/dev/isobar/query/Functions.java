@@ -182,7 +182,8 @@ final class Functions {
   /// A column keeps the name that it would have had.
   private @Nullable Object selected(@Nullable Object column) {
     Map<String, @Nullable Object> before = Tree.map(column);
-    String name = before.containsKey("alias") ? null : textOf.apply(before);
+    String name =
+        before.containsKey("alias") ? Tree.text(before.get("alias")) : textOf.apply(before);
     int unchanged = changes;
     Object after = rewritten(column);
     if (changes > unchanged && name != null) {

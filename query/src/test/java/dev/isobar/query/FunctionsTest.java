@@ -266,5 +266,10 @@ class FunctionsTest {
                 .columns())
         .extracting(dev.isobar.model.Column::name)
         .containsExactly("JSON_EXTRACT('{}', '$.a')", "iif(true, 1)", "char(65)", "upper('x')");
+    assertThat(
+            acme.run("SELECT date('2024-01-31', '+1 month') AS a, unixepoch('2024-01-02') AS b")
+                .columns())
+        .extracting(dev.isobar.model.Column::name)
+        .containsExactly("a", "b");
   }
 }
