@@ -1,6 +1,8 @@
 package dev.isobar.fetch;
 
 import dev.isobar.catalog.Schema;
+import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.model.ErrorCode;
 import dev.isobar.model.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -39,26 +41,38 @@ final class XmlRows {
   }
 
   /// The rows, each with the properties of the schema.
-  List<Map<String, @Nullable Object>> find(Map<String, @Nullable Object> content) {
+  ///
+  /// @throws FetchFailure when the list holds texts, which are no rows
+  List<Map<String, @Nullable Object>> find(Map<String, @Nullable Object> content)
+      throws FetchFailure {
     if (isRow(content)) {
       return List.of(project(content));
     }
-    for (Map.Entry<String, @Nullable Object> child : new TreeMap<>(content).entrySet()) {
-      Object value = child.getValue();
-      boolean holdsRows =
-          switch (value) {
-            case List<?> _ -> true;
-            case Map<?, ?> map -> map.containsKey("item") || sole(map) != null;
-            case String text -> text.isEmpty();
-            case null, default -> false;
-          };
-      if (holdsRows) {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        collect(value, rows, 0);
-        return rows;
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    collect(list(content), rows, 0);
+    return rows;
+  }
+
+  /// What holds the list: the surest sign of one first, wherever it stands. An element that is
+  /// empty (a `<KeyMarker/>` beside the list, or the list itself) holds nothing.
+  private static @Nullable Object list(Map<String, @Nullable Object> content) {
+    List<@Nullable Object> children = new ArrayList<>(new TreeMap<>(content).values());
+    for (Object child : children) {
+      if (child instanceof List) {
+        return child;
       }
     }
-    return List.of();
+    for (Object child : children) {
+      if (child instanceof Map<?, ?> map && map.containsKey("item")) {
+        return child;
+      }
+    }
+    for (Object child : children) {
+      if (child instanceof Map<?, ?> map && sole(map) != null) {
+        return child;
+      }
+    }
+    return null;
   }
 
   private boolean isRow(Map<?, ?> map) {
@@ -77,10 +91,14 @@ final class XmlRows {
     return only instanceof Map || only instanceof List ? only : null;
   }
 
-  private void collect(
-      @Nullable Object value, List<Map<String, @Nullable Object>> rows, int depth) {
+  private void collect(@Nullable Object value, List<Map<String, @Nullable Object>> rows, int depth)
+      throws FetchFailure {
     switch (value) {
-      case List<?> list -> list.forEach(element -> collect(element, rows, depth + 1));
+      case List<?> list -> {
+        for (Object element : list) {
+          collect(element, rows, depth + 1);
+        }
+      }
       case Map<?, ?> map -> {
         Object wrapped = map.containsKey("item") ? map.get("item") : sole(map);
         if (wrapped != null && !isRow(map) && depth < DEEPEST) {
@@ -89,6 +107,12 @@ final class XmlRows {
           rows.add(project(XmlTree.map(map)));
         }
       }
+      case String text when !text.isBlank() ->
+          throw FetchFailure.of(
+              ErrorCode.REQUEST_FAILED,
+              "the list in the answer's XML holds texts where its schema has rows with columns",
+              "",
+              Repeat.USELESS);
       case null, default -> {}
     }
   }

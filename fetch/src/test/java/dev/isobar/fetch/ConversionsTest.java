@@ -273,6 +273,34 @@ class ConversionsTest {
   }
 
   @Test
+  void anEmptyElementBesideTheListHidesNoRows() throws Exception {
+    String siblings =
+        "<ListVersionsResult><KeyMarker/><Prefix></Prefix><Version><Name>a</Name></Version>"
+            + "<Version><Name>b</Name></Version></ListVersionsResult>";
+    String wrapped =
+        "<ListZonesResponse><Marker/><Delegation><Set><Id>1</Id></Set></Delegation>"
+            + "<zoneSet><item><Name>a</Name></item><item><Name>b</Name></item></zoneSet>"
+            + "</ListZonesResponse>";
+    for (String xml : List.of(siblings, wrapped)) {
+      assertThat(rows(aws("rest-xml"), List.of(text("Name")), reply("text/xml", xml)))
+          .containsExactly(List.of("a"), List.of("b"));
+    }
+    assertThat(
+            rows(
+                aws("rest-xml"),
+                List.of(text("Name")),
+                reply("text/xml", "<ListZonesResponse><Marker/><Zones/></ListZonesResponse>")))
+        .isEmpty();
+  }
+
+  @Test
+  void textsInTheListAreNoRowsThatCouldBeLeftOut() {
+    String xml = "<ListResponse><Names><member>a</member><member>b</member></Names></ListResponse>";
+    assertThatThrownBy(() -> rows(aws("ec2"), List.of(text("Name")), reply("text/xml", xml)))
+        .hasMessageContaining("holds texts where its schema has rows");
+  }
+
+  @Test
   void cutOffOrHostileXmlIsAFailedPage() {
     for (String xml :
         List.of(
