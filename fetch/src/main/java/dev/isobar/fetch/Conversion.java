@@ -8,6 +8,8 @@ import dev.isobar.catalog.template.TemplateFailure;
 import dev.isobar.fetch.FetchFailure.Repeat;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -126,28 +128,29 @@ final class Conversion {
   }
 
   /// @param utf8 a body that is not empty
-  Converted convert(byte[] utf8) throws FetchFailure {
+  /// @param known whether it is known to be UTF-8, whatever XML says of itself
+  Converted convert(byte[] utf8, boolean known) throws FetchFailure {
     return switch (kind) {
       case JSON_TEMPLATE -> {
-        Object raw = parse(new String(utf8, StandardCharsets.UTF_8));
+        Object raw = parse(text(utf8));
         yield new Converted(evaluate(raw), raw);
       }
       case TEXT_TEMPLATE -> {
-        String text = new String(utf8, StandardCharsets.UTF_8);
+        String text = text(utf8);
         yield new Converted(evaluate(text), leniently(text));
       }
       case XML_TEMPLATE -> {
-        XmlTree.Root root = xml(utf8, true);
+        XmlTree.Root root = xml(utf8, known, true);
         Map<String, @Nullable Object> whole = new LinkedHashMap<>();
         whole.put(root.name(), root.value());
         yield new Converted(evaluate(whole), root.content());
       }
-      case AWS_XML -> awsXml(utf8);
+      case AWS_XML -> awsXml(utf8, known);
       case XML -> {
         if (isJson(utf8)) {
-          yield new Converted(new String(utf8, StandardCharsets.UTF_8), null);
+          yield new Converted(text(utf8), null);
         }
-        XmlTree.Root root = xml(utf8, false);
+        XmlTree.Root root = xml(utf8, known, false);
         Object content = XmlRows.cast(root.value(), method.responseSchema(), 0);
         yield new Converted(json(content), content);
       }
@@ -156,12 +159,12 @@ final class Conversion {
     };
   }
 
-  private Converted awsXml(byte[] utf8) throws FetchFailure {
+  private Converted awsXml(byte[] utf8, boolean known) throws FetchFailure {
     if (isJson(utf8)) {
-      return new Converted(new String(utf8, StandardCharsets.UTF_8), null);
+      return new Converted(text(utf8), null);
     }
     Map<String, @Nullable Object> content =
-        XmlRows.content(xml(utf8, false), method.wire().protocol());
+        XmlRows.content(xml(utf8, known, false), method.wire().protocol());
     List<String> path = method.objectKey() == null ? List.of() : PathNode.names(method.objectKey());
     Schema row = method.responseSchema();
     for (String name : path) {
@@ -187,7 +190,7 @@ final class Conversion {
     if (graphQl == null) {
       throw new IllegalStateException("no GraphQL query");
     }
-    Object raw = parse(new String(utf8, StandardCharsets.UTF_8));
+    Object raw = parse(text(utf8));
     if (raw instanceof Map<?, ?> map && map.get("errors") instanceof List<?> errors) {
       refuse(errors);
     }
@@ -263,9 +266,9 @@ final class Conversion {
     }
   }
 
-  private static XmlTree.Root xml(byte[] utf8, boolean typed) throws FetchFailure {
+  private static XmlTree.Root xml(byte[] utf8, boolean known, boolean typed) throws FetchFailure {
     try {
-      return typed ? XmlTree.readTyped(utf8) : XmlTree.read(utf8);
+      return typed ? XmlTree.readTyped(utf8, known) : XmlTree.read(utf8, known);
     } catch (XMLStreamException e) {
       throw failed("the API's answer is not whole XML: " + firstLine(e), Repeat.MAYBE_DONE);
     }
@@ -287,9 +290,9 @@ final class Conversion {
     return false;
   }
 
-  private static String lines(byte[] utf8) {
+  private static String lines(byte[] utf8) throws FetchFailure {
     StringBuilder array = new StringBuilder("[");
-    new String(utf8, StandardCharsets.UTF_8)
+    text(utf8)
         .lines()
         // A sequence of texts begins each with a record separator.
         .map(line -> line.replace("\u001e", "").strip())
@@ -304,12 +307,31 @@ final class Conversion {
 
   /// A body that is neither text nor anything else that a cell could hold, so that nothing of it is
   /// lost.
-  static String text(String declared, byte[] body, Charset charset) {
+  ///
+  /// @throws FetchFailure when it should be text, and some bytes are none
+  static String text(String declared, byte[] body, Charset charset) throws FetchFailure {
     boolean text =
         declared.startsWith("text/")
             || List.of("yaml", "javascript", "csv", "pkcs10", "pem", "graphql", "html", "svg")
                 .stream()
                 .anyMatch(declared::contains);
-    return text ? new String(body, charset) : Base64.getEncoder().encodeToString(body);
+    return text ? decoded(body, charset) : Base64.getEncoder().encodeToString(body);
+  }
+
+  private static String text(byte[] utf8) throws FetchFailure {
+    return decoded(utf8, StandardCharsets.UTF_8);
+  }
+
+  /// The text without a byte order mark. A byte that is no text fails the page: a `\uFFFD` in its
+  /// place would be another value.
+  private static String decoded(byte[] body, Charset charset) throws FetchFailure {
+    try {
+      String text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw failed(
+          "the API's answer should be text, and holds bytes that are none in " + charset.name(),
+          Repeat.USELESS);
+    }
   }
 }

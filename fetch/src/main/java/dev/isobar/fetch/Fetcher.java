@@ -158,7 +158,7 @@ public final class Fetcher implements AutoCloseable {
     try {
       Conversion conversion = Conversion.of(method);
       if (conversion != null) {
-        String converted = conversion.convert(text.getBytes(StandardCharsets.UTF_8)).json();
+        String converted = conversion.convert(text.getBytes(StandardCharsets.UTF_8), true).json();
         body = Json.parse(converted);
         List<@Nullable Object> rows =
             conversion.givesRows() ? XmlTree.list(body) : rows(body, method.objectKey());

@@ -133,7 +133,10 @@ final class PageReader {
           Repeat.USELESS);
     }
     if (conversion != null) {
-      readConverted(conversion.convert(utf8(response)), page, absent, chunks);
+      byte[] beginning = response.beginning();
+      // What the header says, or the bytes themselves, comes before what XML says of itself.
+      boolean known = response.namesCharset() || isMarked(beginning) || isWide(beginning);
+      readConverted(conversion.convert(utf8(response), known), page, absent, chunks);
       return page;
     }
     if (isText(declared)) {

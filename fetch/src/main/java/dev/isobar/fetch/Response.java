@@ -51,6 +51,11 @@ final class Response implements AutoCloseable {
     return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
   }
 
+  /// Whether the answer names its charset.
+  boolean namesCharset() {
+    return header("Content-Type").toLowerCase(Locale.ROOT).contains("charset=");
+  }
+
   /// The charset that the answer names, else UTF-8.
   Charset charset() {
     for (String parameter : header("Content-Type").split(";", -1)) {

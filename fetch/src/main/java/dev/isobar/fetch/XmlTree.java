@@ -41,16 +41,18 @@ final class XmlTree {
   }
 
   /// Without attributes, all text as text.
-  static Root read(byte[] xml) throws XMLStreamException {
-    return read(xml, false);
+  ///
+  /// @param utf8 whether it is known to be UTF-8; else the document says what it is
+  static Root read(byte[] xml, boolean utf8) throws XMLStreamException {
+    return read(xml, utf8, false);
   }
 
   /// With attributes and types, as the templates over XML want it.
-  static Root readTyped(byte[] xml) throws XMLStreamException {
-    return read(xml, true);
+  static Root readTyped(byte[] xml, boolean utf8) throws XMLStreamException {
+    return read(xml, utf8, true);
   }
 
-  private static Root read(byte[] xml, boolean typed) throws XMLStreamException {
+  private static Root read(byte[] xml, boolean utf8, boolean typed) throws XMLStreamException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -58,7 +60,8 @@ final class XmlTree {
     factory.setXMLResolver((_, _, _, _) -> {
       throw new XMLStreamException("it refers to another document");
     });
-    XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+    XMLStreamReader reader =
+        factory.createXMLStreamReader(new ByteArrayInputStream(xml), utf8 ? "UTF-8" : null);
     try {
       while (reader.next() != XMLStreamConstants.START_ELEMENT) {
         // What comes before the root element says nothing.

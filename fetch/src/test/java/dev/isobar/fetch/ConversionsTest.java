@@ -301,6 +301,42 @@ class ConversionsTest {
   }
 
   @Test
+  void xmlIsReadInTheCharsetThatTheHeaderNamesOrElseItself() throws Exception {
+    String xml =
+        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><R><set><item><Name>é</Name></item>"
+            + "</set></R>";
+    byte[] latin = xml.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] wide = xml.getBytes(StandardCharsets.UTF_16LE);
+    for (Reply reply :
+        List.of(
+            reply("text/xml", "").body(latin),
+            reply("text/xml; charset=ISO-8859-1", "").body(latin),
+            reply("text/xml; charset=utf-8", xml),
+            reply("text/xml", "").body(wide),
+            reply("text/xml; charset=utf-16le", "").body(wide))) {
+      assertThat(rows(aws("ec2"), List.of(text("Name")), reply)).containsExactly(List.of("é"));
+    }
+  }
+
+  @Test
+  void bytesThatAreNoTextAreNotMadeText() throws Exception {
+    Method transformed =
+        with(
+            Samples.method("get", "/things").build(),
+            transform("golang_template_text_v0.3.0", "[{\"contents\": {{ toJson . }}}]", ""));
+    Method plain = Samples.method("get", "/things").accepts("text/plain").build();
+    byte[] marked = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'a'};
+    byte[] binary = {'a', (byte) 0xFF, 'b'};
+    for (var each : Map.of("contents", transformed, "column_anon", plain).entrySet()) {
+      List<ScanColumn> columns = List.of(text(each.getKey()));
+      assertThat(rows(each.getValue(), columns, reply("text/plain", "").body(marked)))
+          .containsExactly(List.of("a"));
+      assertThatThrownBy(() -> rows(each.getValue(), columns, reply("text/plain", "").body(binary)))
+          .hasMessageContaining("should be text, and holds bytes that are none in UTF-8");
+    }
+  }
+
+  @Test
   void cutOffOrHostileXmlIsAFailedPage() {
     for (String xml :
         List.of(
