@@ -3,10 +3,12 @@ package dev.isobar.sandbox;
 import dev.isobar.catalog.Schema;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// that exist where a field names another collection.
 final class Makers {
   private static final int DEEPEST = 6;
+
+  /// Fields of one row, those inside of fields included: schemas that lead to each other could go
+  /// on to millions. Beyond it, what is inside of fields stays empty.
+  private static final int MOST_FIELDS = 1000;
+
+  private final Set<Schema> around = new HashSet<>();
+  private int fields;
 
   private final Behaviour behaviour;
   private final String path;
@@ -87,12 +96,15 @@ final class Makers {
     }
     Map<String, Schema> properties = propertiesOf(schema);
     if (!properties.isEmpty()) {
-      if (depth >= DEEPEST) {
+      boolean full = depth > 0 && fields + properties.size() > MOST_FIELDS;
+      if (depth >= DEEPEST || full || !around.add(schema)) {
         return (_, _) -> Map.of();
       }
-      Map<String, Maker> fields = new LinkedHashMap<>();
-      properties.forEach((key, value) -> fields.put(key, field(key, value, depth + 1)));
-      return new Fields(fields);
+      fields += properties.size();
+      Map<String, Maker> makers = new LinkedHashMap<>();
+      properties.forEach((key, value) -> makers.put(key, field(key, value, depth + 1)));
+      around.remove(schema);
+      return new Fields(makers);
     }
     Schema items = schema.items();
     if (schema.type().equals("array") || items != null) {

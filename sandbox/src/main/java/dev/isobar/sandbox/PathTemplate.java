@@ -86,8 +86,9 @@ final class PathTemplate {
     return !segments.isEmpty() && segments.getLast().whole() && !text.contains("?");
   }
 
+  /// How many segments say something: `{name}:undelete` does, `{name}` does not.
   int literals() {
-    return (int) segments.stream().filter(segment -> segment.variables == 0).count();
+    return (int) segments.stream().filter(segment -> !segment.whole()).count();
   }
 
   /// Whether the key has a query that tells operations apart and is never sent.

@@ -36,11 +36,13 @@ record Route(
 
   /// @param oneServer whether all operations of the provider are at the same server
   static Route of(
-      ResourceName resource, List<Method> methods, Set<SqlVerb> verbs, boolean oneServer) {
+      ResourceName resource,
+      List<Method> methods,
+      Set<SqlVerb> verbs,
+      List<ServerTemplate> servers,
+      boolean oneServer) {
     Method first = methods.getFirst();
     var template = new PathTemplate(first.operation().path());
-    List<ServerTemplate> servers =
-        first.operation().servers().stream().map(ServerTemplate::new).toList();
     boolean alone = oneServer || servers.isEmpty();
     List<String> variables = new ArrayList<>(alone ? List.of() : servers.getFirst().variables());
     variables.addAll(template.variables());

@@ -3,6 +3,7 @@ package dev.isobar.sandbox;
 import dev.isobar.catalog.AuthSpec;
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Provider;
 import dev.isobar.catalog.Resource;
 import dev.isobar.catalog.ResourceHeader;
@@ -32,6 +33,7 @@ final class Router {
   private final Provider provider;
   private final Behaviour behaviour;
   private final List<ServiceHeader> waiting;
+  private final Map<Operation.Server, ServerTemplate> servers = new HashMap<>();
   private volatile Table table = new Table(Set.of(), Map.of(), Map.of());
 
   /// What is loaded: routes by the literal that their path begins with, and by verb and path.
@@ -384,7 +386,11 @@ final class Router {
       ResourceName owner = owners.get(key);
       Set<SqlVerb> uses = verbs.getOrDefault(key, Set.of());
       if (owner != null) {
-        routes.add(Route.of(owner, same, uses, behaviour.oneServer()));
+        List<ServerTemplate> at =
+            same.getFirst().operation().servers().stream()
+                .map(server -> servers.computeIfAbsent(server, ServerTemplate::new))
+                .toList();
+        routes.add(Route.of(owner, same, uses, at, behaviour.oneServer()));
       }
     });
     return routes;

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// change the sandbox's state.
 public final class SampleInputs {
   private static final int DEEPEST = 5;
+  private static final int MOST_OBJECTS = 500;
 
   private final Store store;
   private long calls;
+  private int objects;
 
   public SampleInputs(Sandbox sandbox) {
     this.store = sandbox.store();
@@ -206,6 +208,9 @@ public final class SampleInputs {
   }
 
   private @Nullable Object value(Route route, String name, Schema schema, int depth) {
+    if (depth == 0) {
+      objects = 0;
+    }
     if (!schema.enumValues().isEmpty()) {
       return schema.enumValues().getFirst();
     }
@@ -215,7 +220,7 @@ public final class SampleInputs {
     if (scalar && target != null && !target.isEmpty()) {
       return store.collection(target).liveId(calls);
     }
-    if (!properties.isEmpty() && depth < DEEPEST) {
+    if (!properties.isEmpty() && depth < DEEPEST && ++objects < MOST_OBJECTS) {
       Map<String, @Nullable Object> object = new LinkedHashMap<>();
       Set<String> chosen = chosen(schema, depth);
       chosen.addAll(schema.required());

@@ -78,4 +78,18 @@ final class PathTemplateTest {
     assertThat(new String(out.array(), 0, out.length(), java.nio.charset.StandardCharsets.UTF_8))
         .isEqualTo("{\"k\":[\"ü\\\"\\\\\\u000a\",-12,-9223372036854775808,0.00015,true]}");
   }
+
+  @Test
+  void aVariableWithAWordBehindItSaysMoreThanAVariable() {
+    assertThat(new PathTemplate("/things/{name}:undelete").literals())
+        .isGreaterThan(new PathTemplate("/things/{name}").literals());
+  }
+
+  @Test
+  void aNameWithoutAValueInTheQueryIsAPartOfThePlace() {
+    PathTemplate part = new PathTemplate("/{bucket}?acl");
+    assertThat(part.text()).isEqualTo("/{}?acl");
+    assertThat(part.endsInVariable()).isFalse();
+    assertThat(part.query()).containsEntry("acl", "");
+  }
 }
