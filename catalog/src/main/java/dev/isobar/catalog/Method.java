@@ -45,46 +45,6 @@ public record Method(
     @Nullable FilterSpec filter,
     Wire wire) {
 
-  /// A method whose calls are plain OpenAPI.
-  public Method(
-      String name,
-      String summary,
-      String description,
-      boolean deprecated,
-      Operation operation,
-      List<Input> inputs,
-      BodyNames bodyNames,
-      @Nullable String objectKey,
-      @Nullable Schema responseSchema,
-      List<RowColumn> columns,
-      @Nullable String responseMediaType,
-      List<String> scopes,
-      CredentialUse credential,
-      @Nullable Pagination pagination,
-      @Nullable PageSize pageSize,
-      @Nullable Token total,
-      @Nullable FilterSpec filter) {
-    this(
-        name,
-        summary,
-        description,
-        deprecated,
-        operation,
-        inputs,
-        bodyNames,
-        objectKey,
-        responseSchema,
-        columns,
-        responseMediaType,
-        scopes,
-        credential,
-        pagination,
-        pageSize,
-        total,
-        filter,
-        Wire.PLAIN);
-  }
-
   public Method {
     inputs = List.copyOf(inputs);
     columns = List.copyOf(columns);

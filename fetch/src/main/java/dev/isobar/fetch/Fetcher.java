@@ -154,27 +154,27 @@ public final class Fetcher implements AutoCloseable {
     if (text.isBlank()) {
       return new Answer(response.status, null, List.of());
     }
-    Object body;
     try {
       Conversion conversion = Conversion.of(method);
-      if (conversion != null) {
-        String converted = conversion.convert(text.getBytes(StandardCharsets.UTF_8), true).json();
-        body = Json.parse(converted);
-        List<@Nullable Object> rows =
-            conversion.givesRows() ? XmlTree.list(body) : rows(body, method.objectKey());
-        return new Answer(response.status, body, rows);
-      }
+      Object body =
+          Json.parse(
+              conversion == null
+                  ? text
+                  : conversion.convert(text.getBytes(StandardCharsets.UTF_8), true).json());
+      return new Answer(
+          response.status,
+          body,
+          conversion != null && conversion.givesRows()
+              ? XmlTree.list(body)
+              : rows(body, method.objectKey()));
     } catch (IllegalArgumentException | FetchFailure e) {
-      // As below: the change is made.
-      return new Answer(response.status, text, List.of(text));
-    }
-    try {
-      body = Json.parse(text);
-    } catch (IllegalArgumentException e) {
+      if (e instanceof FetchFailure failure && method.wire().graphQl() != null) {
+        // GraphQL says in the answer that it did nothing.
+        throw failure;
+      }
       // The change is made: an answer in another form is no reason to call it failed.
       return new Answer(response.status, text, List.of(text));
     }
-    return new Answer(response.status, body, rows(body, method.objectKey()));
   }
 
   /// The body with the object key applied, by the rules that hold for the rows of a scan.

@@ -176,10 +176,13 @@ final class PageReader {
       page.pages = rawFact(pagination.terminator(), raw, page.pages);
     } else if (raw instanceof Map<?, ?> && !rootIsRows) {
       for (String place : Conventions.places()) {
-        String value =
-            scalar(JsonPath.find(place.startsWith("@") ? "['" + place + "']" : place, raw));
-        if (value != null) {
-          page.signs.putIfAbsent(place, value);
+        Object value = raw;
+        for (String name : Conventions.names(place)) {
+          value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        // As where the answer is read as it comes: a structure is no sign.
+        if (value != null && !(value instanceof Map) && !(value instanceof List)) {
+          page.signs.putIfAbsent(place, value.toString());
         }
       }
     }

@@ -31,22 +31,6 @@ final class Paging {
     return LinkHeader.next(response.headers.allValues(key));
   }
 
-  /// Whether the text says that there is no next page.
-  static boolean isEnd(@Nullable String token) {
-    return token == null
-        || token.isEmpty()
-        || token.equals("<nil>")
-        || token.equals("[]")
-        || token.equals("{}")
-        || token.equals("null")
-        || token.equals("false");
-  }
-
-  /// A count that a response gave, or -1 when it is none.
-  static long count(@Nullable String text) {
-    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
-  }
-
   /// The request for the page that `token` stands for.
   static Request request(Request previous, Token place, String token) throws FetchFailure {
     return switch (place.location()) {

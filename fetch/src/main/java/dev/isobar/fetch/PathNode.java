@@ -1,5 +1,6 @@
 package dev.isobar.fetch;
 
+import dev.isobar.plan.Conventions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,8 @@ final class PathNode {
   /// Which of the facts is here, or -1.
   int fact = -1;
 
-  /// What is here if it tells how the list goes on, as [dev.isobar.plan.Conventions] calls it; null
-  /// when it is nothing of the kind.
+  /// What is here if it tells how the list goes on, as [Conventions] calls it; null when it is
+  /// nothing of the kind.
   @Nullable String sign;
 
   private final Map<String, PathNode> children = new HashMap<>();
@@ -54,12 +55,10 @@ final class PathNode {
     return node;
   }
 
-  /// Marks a place of [dev.isobar.plan.Conventions].
+  /// Marks a place of [Conventions].
   void expect(String place) {
     PathNode node = this;
-    // OData has dots in its names.
-    boolean one = place.startsWith("@") || place.startsWith("odata.");
-    for (String name : one ? List.of(place) : List.of(place.split("\\.", -1))) {
+    for (String name : Conventions.names(place)) {
       node = node.children.computeIfAbsent(name, _ -> new PathNode());
     }
     node.sign = place;

@@ -9,6 +9,7 @@ import dev.isobar.catalog.Wire;
 import dev.isobar.plan.Conventions;
 import dev.isobar.plan.Conventions.Next;
 import dev.isobar.plan.GraphQlRequests;
+import dev.isobar.plan.PageTokens;
 import dev.isobar.plan.Request;
 import dev.isobar.plan.Scan;
 import dev.isobar.plan.Split;
@@ -158,7 +159,7 @@ final class SplitRun {
       throw Paging.broken("the answer has no `" + scan.method().objectKey() + "`");
     }
     rows += page.count();
-    long total = Paging.count(page.total);
+    long total = PageTokens.count(page.total);
     if (total >= 0) {
       lastTotal = total;
       firstTotal = firstTotal < 0 ? total : firstTotal;
@@ -182,8 +183,8 @@ final class SplitRun {
   }
 
   private long finishNumbered(Slot slot, Page page, Pagination pagination) throws FetchFailure {
-    long number = Paging.count(page.token);
-    long pages = Paging.count(page.pages);
+    long number = PageTokens.count(page.token);
+    long pages = PageTokens.count(page.pages);
     if (slot.number == 1) {
       if (number < 0 || pages < 0) {
         return 0;
@@ -211,7 +212,7 @@ final class SplitRun {
     if (cursor.strategy().equals("offset") && cursor.pageSize() > 0) {
       token = page.count() < cursor.pageSize() ? null : Long.toString(rows);
     }
-    if (token == null || Paging.isEnd(token)) {
+    if (token == null || PageTokens.isEnd(token)) {
       full = GraphQlRequests.isFull(slot.request(), page.count()) && cursor.goesOn() == null;
       return 0;
     }
@@ -296,7 +297,7 @@ final class SplitRun {
 
   private long finishToken(Slot slot, Page page, Pagination pagination) throws FetchFailure {
     String token = page.token;
-    if (token == null || Paging.isEnd(token)) {
+    if (token == null || PageTokens.isEnd(token)) {
       return 0;
     }
     return follow(token, Paging.request(slot.request(), pagination.request(), token));

@@ -14,6 +14,7 @@ import dev.isobar.model.ColumnType;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
 import dev.isobar.model.ScanReport.Completeness;
+import dev.isobar.plan.Call;
 import dev.isobar.plan.GraphQlRequests;
 import dev.isobar.plan.ScanColumn;
 import dev.isobar.plan.Split;
@@ -48,28 +49,6 @@ class ConversionsTest {
     schema.type = "array";
     schema.items = items;
     return schema.build();
-  }
-
-  private static Method with(Method method, Wire wire) {
-    return new Method(
-        method.name(),
-        method.summary(),
-        method.description(),
-        method.deprecated(),
-        method.operation(),
-        method.inputs(),
-        method.bodyNames(),
-        method.objectKey(),
-        method.responseSchema(),
-        method.columns(),
-        method.responseMediaType(),
-        method.scopes(),
-        method.credential(),
-        method.pagination(),
-        method.pageSize(),
-        method.total(),
-        method.filter(),
-        wire);
   }
 
   private static Wire transform(String type, String body, String protocol) {
@@ -133,7 +112,7 @@ class ConversionsTest {
         "{\"rows\":[{{ range $i, $t := index . \"things\" }}{{ if $i }},{{ end }}"
             + "{\"name\":{{ toJson (index $t \"n\") }},\"size\":{{ toJson (index $t \"s\") }}}{{ end }}]}";
     Method method =
-        with(Samples.method("list", "/things").rowsAt("$.rows").build(), transform(JSON, body, ""));
+        Samples.method("list", "/things").rowsAt("$.rows").wire(transform(JSON, body, "")).build();
     assertThat(
             rows(
                 method,
@@ -145,9 +124,10 @@ class ConversionsTest {
   @Test
   void aTransformThatFailsIsAFailedPage() {
     Method method =
-        with(
-            Samples.method("list", "/things").rowsAt("$.rows").build(),
-            transform(JSON, "{{ index (index . \"absent\") \"x\" }}", ""));
+        Samples.method("list", "/things")
+            .rowsAt("$.rows")
+            .wire(transform(JSON, "{{ index (index . \"absent\") \"x\" }}", ""))
+            .build();
     assertThatThrownBy(() -> rows(method, List.of(text("name")), Reply.json("{\"things\":[]}")))
         .isInstanceOf(IsobarException.class)
         .hasMessageContaining("its document's transform of the answer failed: line 1");
@@ -156,9 +136,10 @@ class ConversionsTest {
   @Test
   void aTransformThatMakesNothingIsAFailedPage() {
     Method method =
-        with(
-            Samples.method("list", "/things").rowsAt("$.rows").build(),
-            transform(JSON, "{{ if .absent }}x{{ end }}", ""));
+        Samples.method("list", "/things")
+            .rowsAt("$.rows")
+            .wire(transform(JSON, "{{ if .absent }}x{{ end }}", ""))
+            .build();
     assertThatThrownBy(() -> rows(method, List.of(text("name")), Reply.json("{\"things\":[]}")))
         .isInstanceOf(IsobarException.class)
         .hasMessageContaining("makes nothing of the answer");
@@ -167,17 +148,16 @@ class ConversionsTest {
   @Test
   void takesTheTokenFromTheAnswerBeforeItsTransform() throws Exception {
     Method method =
-        with(
-            Samples.method("list", "/things")
-                .rowsAt("$.rows")
-                .paged(
-                    new Pagination(
-                        Pagination.Algorithm.TOKEN,
-                        new Pagination.Token("at", Location.QUERY),
-                        new Pagination.Token("$.next", Location.BODY),
-                        null))
-                .build(),
-            transform("golang_template_text_v0.3.0", "{\"rows\":[{\"id\":1}]}", ""));
+        Samples.method("list", "/things")
+            .rowsAt("$.rows")
+            .paged(
+                new Pagination(
+                    Pagination.Algorithm.TOKEN,
+                    new Pagination.Token("at", Location.QUERY),
+                    new Pagination.Token("$.next", Location.BODY),
+                    null))
+            .wire(transform("golang_template_text_v0.3.0", "{\"rows\":[{\"id\":1}]}", ""))
+            .build();
     try (var fixture =
         new Fixture(request ->
             Reply.json(
@@ -196,8 +176,7 @@ class ConversionsTest {
             + "{{ range $k, $v := $r }}{{ printf \"%q\" $k }}:{{ toJson $v }},{{ end }}"
             + "\"_flattened\":true}{{ end }}],\"nextLink\":{{ toJson (index . \"nextLink\") }}}";
     Method method =
-        with(
-            Samples.method("list", "/things").rowsAt("$.value").build(), transform(JSON, body, ""));
+        Samples.method("list", "/things").rowsAt("$.value").wire(transform(JSON, body, "")).build();
     try (var fixture =
         new Fixture(request ->
             Reply.json(
@@ -216,12 +195,11 @@ class ConversionsTest {
 
   private static Method aws(String protocol) {
     Schema row = object("Name", "string", "Size", "integer", "Tags", "array", "Public", "boolean");
-    return with(
-        Samples.method("list", "/things")
-            .rowsAt("$.line_items")
-            .returns(object("line_items", list(row)))
-            .build(),
-        transform("schema_driven_xml_v0.1.0", "", protocol));
+    return Samples.method("list", "/things")
+        .rowsAt("$.line_items")
+        .returns(object("line_items", list(row)))
+        .wire(transform("schema_driven_xml_v0.1.0", "", protocol))
+        .build();
   }
 
   private static final List<ScanColumn> AWS_COLUMNS =
@@ -321,9 +299,9 @@ class ConversionsTest {
   @Test
   void bytesThatAreNoTextAreNotMadeText() throws Exception {
     Method transformed =
-        with(
-            Samples.method("get", "/things").build(),
-            transform("golang_template_text_v0.3.0", "[{\"contents\": {{ toJson . }}}]", ""));
+        Samples.method("get", "/things")
+            .wire(transform("golang_template_text_v0.3.0", "[{\"contents\": {{ toJson . }}}]", ""))
+            .build();
     Method plain = Samples.method("get", "/things").accepts("text/plain").build();
     byte[] marked = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'a'};
     byte[] binary = {'a', (byte) 0xFF, 'b'};
@@ -358,9 +336,10 @@ class ConversionsTest {
             + "<Rate>1.50</Rate></Things>";
     String body = "{\"rows\":[{\"all\":{{ toJson . }}}]}";
     Method method =
-        with(
-            Samples.method("list", "/things").rowsAt("$.rows").build(),
-            transform("golang_template_mxj_v0.3.0", body, ""));
+        Samples.method("list", "/things")
+            .rowsAt("$.rows")
+            .wire(transform("golang_template_mxj_v0.3.0", body, ""))
+            .build();
     List<List<@Nullable Object>> rows =
         rows(
             method, List.of(Fixture.column("all", ColumnType.JSON)), reply("application/xml", xml));
@@ -413,11 +392,10 @@ class ConversionsTest {
       "query {\n  things(owner: \"{{ .owner }}\", first: 2{{ .cursor }}) { id }\n}";
 
   private static Method things(Fixture fixture, Wire.Cursor cursor) {
-    return with(
-        Samples.method("list", "/graphql")
-            .input(Samples.input("owner", Input.Location.QUERY, true, "string"))
-            .build(),
-        graphQl(fixture.cloud.uri() + "/graphql", QUERY, "$.data.things.nodes[*]", cursor));
+    return Samples.method("list", "/graphql")
+        .input(Samples.input("owner", Input.Location.QUERY, true, "string"))
+        .wire(graphQl(fixture.cloud.uri() + "/graphql", QUERY, "$.data.things.nodes[*]", cursor))
+        .build();
   }
 
   private static Method things(Fixture fixture) {
@@ -512,6 +490,50 @@ class ConversionsTest {
       assertThatThrownBy(() -> read(fixture, things(fixture), "x"))
           .isInstanceOf(IsobarException.class)
           .hasMessageContaining("the API answered `No such owner`");
+    }
+  }
+
+  @Test
+  void errorsOfGraphQlFailTheCall() {
+    try (var fixture =
+        new Fixture(
+            _ -> Reply.json("{\"data\":null,\"errors\":[{\"message\":\"No such owner\"}]}"))) {
+      Method method = things(fixture);
+      Call call =
+          new Call(
+              fixture.provider(),
+              Fixture.THINGS,
+              method,
+              new GraphQlRequests(method).page(Map.of("owner", "x"), null, null),
+              false);
+      assertThatThrownBy(() -> fixture.fetcher.call(call))
+          .isInstanceOf(IsobarException.class)
+          .hasMessageContaining("the API answered `No such owner`");
+    }
+  }
+
+  @Test
+  void followsASignThatTheTransformDrops() throws Exception {
+    String body =
+        "{\"value\":[{{ range $i, $r := index . \"value\" }}{{ if $i }},{{ end }}{{ toJson $r }}{{ end }}]}";
+    Method method =
+        Samples.method("list", "/things")
+            .rowsAt("$.value")
+            .input(Samples.input("cursor", Input.Location.QUERY, false, "string"))
+            .wire(transform(JSON, body, ""))
+            .build();
+    for (String sign : List.of("odata.nextLink", "@odata.nextLink", "nextLink")) {
+      try (var fixture =
+          new Fixture(request ->
+              Reply.json(
+                  request.number("p", 1) == 1
+                      ? "{\"value\":[{\"id\":1}],\"" + sign + "\":\"/things?p=2\"}"
+                      // A structure where other APIs have a token is none.
+                      : "{\"value\":[{\"id\":2}],\"next\":{\"id\":7}}"))) {
+        var read = fixture.read(fixture.ids(method));
+        assertThat(read.first()).as(sign).isEqualTo(numbers(1, 2));
+        assertThat(read.report().completeness()).isEqualTo(Completeness.COMPLETE);
+      }
     }
   }
 }

@@ -285,10 +285,16 @@ public final class Conventions {
     return all;
   }
 
-  /// The places of an answer that may tell how its list goes on, as paths of property names joined
-  /// by dots.
+  /// The places of an answer that may tell how its list goes on. [#names] reads one.
   public static Collection<String> places() {
     return SIGNS;
+  }
+
+  /// The property names that lead to a place. They are joined by dots, and OData's names hold dots
+  /// themselves.
+  public static List<String> names(String place) {
+    boolean one = place.startsWith("@") || place.startsWith("odata.");
+    return one ? List.of(place) : List.of(place.split("\\.", -1));
   }
 
   /// How a list goes on.
@@ -337,7 +343,7 @@ public final class Conventions {
     }
     for (Map.Entry<String, List<String>> entry : TOKENS.entrySet()) {
       String value = signs.get(entry.getKey());
-      if (value == null || isEnd(value) || isUrl(value)) {
+      if (value == null || PageTokens.isEnd(value) || isUrl(value)) {
         continue;
       }
       for (String parameter : entry.getValue()) {
@@ -353,21 +359,21 @@ public final class Conventions {
 
   private static @Nullable Next numbered(Method method, Map<String, String> signs, long rows) {
     for (Numbers numbers : NUMBERS) {
-      long page = count(signs.get(numbers.page));
-      long pages = count(signs.get(numbers.pages));
+      long page = PageTokens.count(signs.get(numbers.page));
+      long pages = PageTokens.count(signs.get(numbers.pages));
       String key = query(method, PAGE);
       if (page >= 0 && pages > 1 && key != null) {
         return new Next.Pages(key, page, pages);
       }
     }
     for (Offsets offsets : OFFSETS) {
-      long offset = count(signs.get(offsets.offset));
-      long step = count(signs.get(offsets.limit));
+      long offset = PageTokens.count(signs.get(offsets.offset));
+      long step = PageTokens.count(signs.get(offsets.limit));
       String key = query(method, OFFSET);
       if (offset < 0 || step <= 0 || key == null || rows == 0) {
         continue;
       }
-      long total = count(signs.get(offsets.total));
+      long total = PageTokens.count(signs.get(offsets.total));
       if (total >= 0) {
         return new Next.Rows(key, offset, step, total);
       }
@@ -407,12 +413,12 @@ public final class Conventions {
     }
     for (String sign : CERTAIN) {
       String value = signs.get(sign);
-      if (value != null && !isEnd(value)) {
+      if (value != null && !PageTokens.isEnd(value)) {
         return "the API names a next page (`" + sign + "`), and no way to ask for it is known";
       }
     }
     for (String sign : TOTALS) {
-      long total = count(signs.get(sign));
+      long total = PageTokens.count(signs.get(sign));
       if (total > rows) {
         return "the API says that there are "
             + total
@@ -462,12 +468,8 @@ public final class Conventions {
   }
 
   private static boolean declares(Schema schema, String path) {
-    Schema at = schema.allProperties().get(path);
-    if (at != null) {
-      return true;
-    }
-    at = schema;
-    for (String name : path.split("\\.", -1)) {
+    Schema at = schema;
+    for (String name : names(path)) {
       at = at.allProperties().get(name);
       if (at == null) {
         return false;
@@ -511,16 +513,5 @@ public final class Conventions {
         || text.startsWith("http://")
         || (text.startsWith("/") && text.length() > 1)
         || (text.startsWith("?") && text.contains("="));
-  }
-
-  private static boolean isEnd(String value) {
-    return value.isEmpty()
-        || value.equals("null")
-        || value.equals("false")
-        || value.equals("<nil>");
-  }
-
-  private static long count(@Nullable String text) {
-    return text != null && text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
   }
 }

@@ -11,6 +11,7 @@ import dev.isobar.catalog.Input.Location;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Method.BodyNames;
 import dev.isobar.catalog.Schema;
+import dev.isobar.catalog.Wire;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
@@ -273,7 +274,8 @@ class RequestsTest {
             null,
             null,
             null,
-            null);
+            null,
+            Wire.PLAIN);
     assertThat(operation.servers()).isNotEmpty();
     refused(method, Map.of(), ErrorCode.INVALID_DOCUMENT).hasMessageContaining("`acme`");
   }

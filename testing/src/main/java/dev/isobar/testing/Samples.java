@@ -15,6 +15,7 @@ import dev.isobar.catalog.Schema;
 import dev.isobar.catalog.Service;
 import dev.isobar.catalog.ServiceHeader;
 import dev.isobar.catalog.View;
+import dev.isobar.catalog.Wire;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.ResourceName;
 import dev.isobar.model.SqlVerb;
@@ -167,6 +168,7 @@ public final class Samples {
     private @Nullable Pagination pagination;
     private Method.@Nullable PageSize pageSize;
     private @Nullable Token total;
+    private Wire wire = Wire.PLAIN;
 
     private MethodBuilder(String name, String path) {
       this.name = name;
@@ -248,6 +250,11 @@ public final class Samples {
       return this;
     }
 
+    public MethodBuilder wire(Wire how) {
+      wire = how;
+      return this;
+    }
+
     public Method build() {
       return new Method(
           name,
@@ -273,7 +280,8 @@ public final class Samples {
           pagination,
           pageSize,
           total,
-          null);
+          null,
+          wire);
     }
   }
 }
