@@ -6,6 +6,7 @@ import dev.isobar.catalog.Wire;
 import dev.isobar.catalog.template.Template;
 import dev.isobar.catalog.template.TemplateFailure;
 import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.Json;
 import java.nio.ByteBuffer;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Source: `provider-format.md`, sections 2.7, 3.2 and 5.
 final class Conversion {
   /// Characters that a template may make of one answer.
-  private static final long LONGEST = 1L << 30;
+  private static final long LONGEST = Bounds.LARGEST_BODY;
 
   private enum Kind {
     /// The text is parsed as JSON and given to the template.
@@ -194,10 +195,13 @@ final class Conversion {
     if (raw instanceof Map<?, ?> map && map.get("errors") instanceof List<?> errors) {
       refuse(errors);
     }
+    if (!(raw instanceof Map<?, ?> map) || map.get("data") == null) {
+      throw failed("the answer has no `data`", Repeat.USELESS);
+    }
     Object answer = template == null ? raw : parse(evaluate(raw));
     List<@Nullable Object> rows = JsonPath.find(graphQl.rows(), answer);
-    if (rows.size() == 1 && rows.getFirst() instanceof List<?> list) {
-      rows = XmlTree.list(list);
+    if (rows.size() == 1) {
+      rows = XmlTree.list(rows.getFirst());
     }
     String goesOn = graphQl.cursor().goesOn();
     String next = null;
@@ -227,7 +231,7 @@ final class Conversion {
                 error instanceof Map<?, ?> map && map.get("message") instanceof String text
                     ? text
                     : Json.write(error))
-            .map(text -> text.length() > 200 ? text.substring(0, 200) + "…" : text)
+            .map(text -> Redaction.excerpt(text, 200))
             .toList();
     throw failed("the API answered `" + String.join("`, `", messages) + "`", Repeat.USELESS);
   }

@@ -14,7 +14,6 @@ import dev.isobar.plan.Call;
 import dev.isobar.plan.Scan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -150,17 +149,16 @@ public final class Fetcher implements AutoCloseable {
 
   private static Answer answer(Method method, Response response)
       throws FetchFailure, InterruptedException {
-    String text = new String(response.body(), response.charset());
-    if (text.isBlank()) {
+    byte[] utf8 = PageReader.utf8(response);
+    if (PageReader.isEmpty(utf8)) {
       return new Answer(response.status, null, List.of());
     }
     try {
       Conversion conversion = Conversion.of(method);
       Object body =
-          Json.parse(
-              conversion == null
-                  ? text
-                  : conversion.convert(text.getBytes(StandardCharsets.UTF_8), true).json());
+          conversion == null
+              ? Json.parse(utf8)
+              : Json.parse(conversion.convert(utf8, PageReader.isCharsetKnown(response)).json());
       return new Answer(
           response.status,
           body,
@@ -173,6 +171,7 @@ public final class Fetcher implements AutoCloseable {
         throw failure;
       }
       // The change is made: an answer in another form is no reason to call it failed.
+      String text = new String(utf8, StandardCharsets.UTF_8);
       return new Answer(response.status, text, List.of(text));
     }
   }
@@ -187,12 +186,6 @@ public final class Fetcher implements AutoCloseable {
       }
       value = map.get(name);
     }
-    List<@Nullable Object> rows = new ArrayList<>();
-    switch (value) {
-      case null -> {}
-      case List<?> list -> rows.addAll(list);
-      default -> rows.add(value);
-    }
-    return rows;
+    return XmlTree.list(value);
   }
 }

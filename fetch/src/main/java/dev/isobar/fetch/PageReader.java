@@ -133,10 +133,14 @@ final class PageReader {
           Repeat.USELESS);
     }
     if (conversion != null) {
-      byte[] beginning = response.beginning();
-      // What the header says, or the bytes themselves, comes before what XML says of itself.
-      boolean known = response.namesCharset() || isMarked(beginning) || isWide(beginning);
-      readConverted(conversion.convert(utf8(response), known), page, absent, chunks);
+      Conversion.Converted converted;
+      try {
+        converted = conversion.convert(utf8(response), isCharsetKnown(response));
+      } catch (FetchFailure e) {
+        // It quotes the answer, and APIs echo what they are sent.
+        throw e.saying(redaction.redact(e.what));
+      }
+      readConverted(converted, page, absent, chunks);
       return page;
     }
     if (isText(declared)) {
@@ -341,7 +345,7 @@ final class PageReader {
         && declared.contains("/");
   }
 
-  private static boolean isEmpty(byte[] body) {
+  static boolean isEmpty(byte[] body) {
     for (byte b : body) {
       if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
         return false;
@@ -352,6 +356,12 @@ final class PageReader {
 
   private static boolean isWide(byte[] body) {
     return body.length > 1 && (body[0] == 0 || body[1] == 0);
+  }
+
+  /// Whether the header or the bytes tell the charset: they come before what XML says of itself.
+  static boolean isCharsetKnown(Response response) {
+    byte[] beginning = response.beginning();
+    return response.namesCharset() || isMarked(beginning) || isWide(beginning);
   }
 
   private static boolean isMarked(byte[] body) {
@@ -366,7 +376,7 @@ final class PageReader {
   }
 
   /// The body in UTF-8 without a byte order mark: offsets into it are then those of the parser.
-  private static byte[] utf8(Response response) throws FetchFailure, InterruptedException {
+  static byte[] utf8(Response response) throws FetchFailure, InterruptedException {
     byte[] body = response.body();
     if (isMarked(body)) {
       return Arrays.copyOfRange(body, 3, body.length);

@@ -536,4 +536,55 @@ class ConversionsTest {
       }
     }
   }
+
+  @Test
+  void anAnswerWithoutDataIsNoEmptyList() throws Exception {
+    try (var fixture = new Fixture(_ -> Reply.json("{\"message\":\"Bad credentials\"}"))) {
+      assertThatThrownBy(() -> read(fixture, things(fixture), "x"))
+          .isInstanceOf(IsobarException.class)
+          .hasMessageContaining("the answer has no `data`");
+    }
+    Wire.Cursor cursor = new Wire.Cursor("cursor_after", "$.data.__no_cursor", "", null, 0);
+    try (var fixture = new Fixture(_ -> Reply.json("{\"data\":{\"things\":null}}"))) {
+      Method method =
+          Samples.method("list", "/graphql")
+              .input(Samples.input("owner", Input.Location.QUERY, true, "string"))
+              .wire(graphQl(fixture.cloud.uri() + "/graphql", QUERY, "$.data.things", cursor))
+              .build();
+      assertThat(read(fixture, method, "x").rows()).isEmpty();
+    }
+  }
+
+  @Test
+  void quotesNoSecretThatAnApiEchoes() {
+    try (var fixture =
+        new Fixture(request ->
+            Reply.json(
+                "{\"data\":null,\"errors\":[{\"message\":\"bad `"
+                    + request.header("Authorization")
+                    + "`\"}]}"))) {
+      fixture.environment.put("ACME_TOKEN", "s3cret");
+      Method method =
+          Samples.method("list", "/graphql")
+              .credential(Method.CredentialUse.REQUIRED)
+              .input(Samples.input("owner", Input.Location.QUERY, true, "string"))
+              .wire(things(fixture).wire())
+              .build();
+      assertThatThrownBy(() -> read(fixture, method, "x"))
+          .isInstanceOf(IsobarException.class)
+          .hasMessageContaining("`bad 'Bearer ***'`")
+          .hasMessageNotContaining("s3cret");
+    }
+  }
+
+  @Test
+  void readsACallAsItReadsAPage() throws Exception {
+    byte[] marked = "\uFEFF{\"id\":1}".getBytes(StandardCharsets.UTF_8);
+    try (var fixture = new Fixture(_ -> Reply.json("").body(marked))) {
+      Method method = Samples.method("make", "/things").verb("POST").build();
+      Call call =
+          new Call(fixture.provider(), Fixture.THINGS, method, fixture.get("/things"), false);
+      assertThat(fixture.fetcher.call(call).rows()).containsExactly(Map.of("id", 1L));
+    }
+  }
 }

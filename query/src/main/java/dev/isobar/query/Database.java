@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// The embedded DuckDB of one engine, loaded when it is first needed. Thread-safe.
 public final class Database implements AutoCloseable {
   private final ScanFunction scans = new ScanFunction();
-  private final Definitions definitions = new Definitions();
+
+  /// Made when a query first needs one: its texts cost every start some milliseconds.
+  private @Nullable Definitions definitions;
+
   private @Nullable DuckDBConnection root;
   private boolean closed;
 
@@ -94,7 +97,9 @@ public final class Database implements AutoCloseable {
       throw new IllegalStateException("the database is not open");
     }
     try {
-      definitions.define(open, names);
+      Definitions known = definitions == null ? new Definitions() : definitions;
+      definitions = known;
+      known.define(open, names);
     } catch (SQLException e) {
       throw failed(e);
     }

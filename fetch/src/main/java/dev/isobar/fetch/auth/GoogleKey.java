@@ -49,8 +49,15 @@ final class GoogleKey implements Renewing.Source<String> {
   static void add(Search search, String provider, AuthSpec spec, InstantSource clock) {
     String content = search.content(spec);
     if (content != null && !content.startsWith("{")) {
-      // Many set the variable to the file's path, as other tools have it.
-      content = search.file(content);
+      // Many set the variable to the file's path, as other tools have it. What is none may be a key
+      // in another form, so it is not told.
+      String place = search.source();
+      content =
+          search.file(
+              content,
+              "what is in "
+                  + place
+                  + " is neither a key nor the path of a file, or it cannot be read");
     }
     if (content == null) {
       return;

@@ -103,9 +103,13 @@ final class OciAuthentication {
     if (passphrase != null) {
       search.secret(passphrase);
     }
-    PrivateKey key;
+    // Made only where the credential is: others of the same inputs are the same.
+    search.part(_ -> new OciSigning(keyId, key(provider, pem, passphrase), clock));
+  }
+
+  private static PrivateKey key(String provider, String pem, @Nullable String passphrase) {
     try {
-      key = PemKey.read(pem, passphrase);
+      return PemKey.read(pem, passphrase);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw TokenUrl.wrong(
           provider,
@@ -114,7 +118,6 @@ final class OciAuthentication {
           "Give an RSA key in PEM; `openssl pkcs8 -topk8 -in old.pem -out new.pem` turns old forms"
               + " into one that can be read.");
     }
-    search.part(_ -> new OciSigning(keyId, key, clock));
   }
 
   /// The settings under `[profile]`, those of `[DEFAULT]` behind them; null when there is no such

@@ -33,8 +33,7 @@ public final class Redaction {
     all.add(encoded.replace("+", "%20"));
     all.add(Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)));
     // The longest first, so that no part of one remains beside the mark of a shorter one. Java's
-    // own
-    // comparators are serializable, and the first of those costs a start 15 ms.
+    // own comparators are serializable, and the first of those costs a start 15 ms.
     spellings = all.stream().sorted((a, b) -> Integer.compare(b.length(), a.length())).toList();
   }
 

@@ -174,6 +174,17 @@ final class Search {
     return content;
   }
 
+  /// As above.
+  ///
+  /// @param missing what is noted where the path itself may be a secret
+  @Nullable String file(String path, String missing) {
+    String content = file(path, new ArrayList<>());
+    if (content == null) {
+      miss(missing);
+    }
+    return content;
+  }
+
   /// The path, with a leading `~` as a shell reads it.
   Path home(String path) {
     if (!path.equals("~") && !path.startsWith("~/")) {

@@ -72,7 +72,10 @@ final class TokenUrl {
       // Told below.
     }
     throw wrong(
-        provider, "`" + url + "` is no https URL to get a token from", "Check `token_url`.");
+        provider,
+        // Not the text itself: a variable that was named by mistake may hold anything.
+        "its `token_url` makes no https URL to get a token from",
+        "Check `token_url`, and the variables that it names.");
   }
 
   private static boolean isLoopback(URI uri) {

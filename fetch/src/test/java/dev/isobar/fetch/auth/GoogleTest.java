@@ -135,7 +135,15 @@ class GoogleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"type\":1}", "{oops", "{\"type\":\"service_account\"}"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"type\":1}",
+        "{oops",
+        "{\"type\":\"service_account\"}",
+        "oopseyJ0eXBlIjoic2VydmljZV9hY2NvdW50In0=",
+        "-----BEGIN PRIVATE KEY-----\noops\n-----END PRIVATE KEY-----"
+      })
   void aKeyThatIsNoneIsToldWithoutItsContent(String key) {
     gate.environment.put("GOOGLE_CREDENTIALS", key);
     assertThatThrownBy(() -> gate.headers(SPEC))
