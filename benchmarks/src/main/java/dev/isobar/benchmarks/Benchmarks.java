@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Whole processes against the sandbox, each measured with what it is held to.
 ///
@@ -217,16 +219,28 @@ public final class Benchmarks {
     for (int i = 0; i < 5; i++) {
       Path home = Files.createTempDirectory("isobar-compile");
       Launcher fresh = new Launcher(launcher.script(), Map.of("ISOBAR_HOME", home.toString()));
-      for (List<Duration> durations : List.of(cold, compiled)) {
-        Run run = fresh.run("exec", "--registry", folder, statement);
-        if (run.exit() != 0) {
-          throw new IllegalStateException("exit code " + run.exit() + ": " + run.err());
+      try {
+        for (List<Duration> durations : List.of(cold, compiled)) {
+          Run run = fresh.run("exec", "--registry", folder, statement);
+          if (run.exit() != 0) {
+            throw new IllegalStateException("exit code " + run.exit() + ": " + run.err());
+          }
+          durations.add(run.wall());
         }
-        durations.add(run.wall());
+      } finally {
+        delete(home);
       }
     }
     say("cold " + statement, seconds(median(cold)), "not compiled");
     say("", seconds(median(compiled)), "compiled; < 0.35 s");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.walk(folder)) {
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(entry);
+      }
+    }
   }
 
   private Run succeed(String... arguments) throws IOException, InterruptedException {

@@ -60,6 +60,9 @@ final class ProviderCheckCommand {
       return Main.print(surroundings, COMMAND.help());
     }
     boolean json = isJson(given);
+    if (json) {
+      messages.errorsAsJson();
+    }
     List<Report> reports = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     long start = System.nanoTime();

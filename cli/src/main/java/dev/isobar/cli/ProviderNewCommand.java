@@ -1,17 +1,13 @@
 package dev.isobar.cli;
 
-import dev.isobar.catalog.Provider;
-import dev.isobar.catalog.ResourceHeader;
-import dev.isobar.catalog.Service;
-import dev.isobar.catalog.ServiceHeader;
 import dev.isobar.catalog.authoring.Draft;
 import dev.isobar.catalog.authoring.DraftOptions;
 import dev.isobar.catalog.authoring.DraftOptions.Services;
-import dev.isobar.catalog.document.DocumentLoader;
 import dev.isobar.catalog.document.Problem;
 import dev.isobar.cli.Command.Given;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
+import dev.isobar.registry.ProviderCheck;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -78,7 +74,8 @@ final class ProviderNewCommand {
     Path folder = Files.path(out == null ? "" : out);
     Draft draft = Draft.of(file.equals("-") ? "standard input" : file, text, options);
     Path written = draft.write(folder, given.has(FORCE));
-    List<Problem> problems = problems(folder.resolve("src"), written);
+    // The result is read as any other provider.
+    List<Problem> problems = ProviderCheck.check(written).problems();
     DraftReport report = new DraftReport(draft, file, folder, written, problems);
     var _ = Main.print(surroundings, json ? report.json() : report.text());
     return problems.isEmpty() ? Main.DONE : Main.FAILED;
@@ -103,18 +100,5 @@ final class ProviderNewCommand {
       case "path" -> Services.PATH;
       default -> throw Command.wrong(SERVICES, "Services are not divided by `" + how + "`.");
     };
-  }
-
-  /// What is wrong with the result, which is read as any other provider.
-  private static List<Problem> problems(Path root, Path folder) {
-    DocumentLoader loader = new DocumentLoader(root, folder);
-    Provider provider = loader.load();
-    for (ServiceHeader header : provider.services()) {
-      Service service = loader.load(header);
-      for (ResourceHeader resource : service.resources()) {
-        var _ = service.resource(resource.name());
-      }
-    }
-    return loader.problems();
   }
 }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// DuckDB sees the rewritten text, so its positions are of no use; the name it complains of is
 /// looked up in the tree of the original.
 final class DuckDbErrors {
+  /// Signatures of a function that a hint shows.
+  private static final int MOST_CANDIDATES = 3;
+
   private static final Pattern NO_TABLE =
       Pattern.compile("(?:Catalog Error: )?Table with name \"?(.*?)\"? does not exist");
 
@@ -170,9 +173,16 @@ final class DuckDbErrors {
   private static String hint(String message) {
     List<String> lines =
         message.lines().skip(1).map(String::strip).filter(l -> !l.isEmpty()).toList();
-    for (String line : lines) {
-      if (line.startsWith("Did you mean") || line.startsWith("Candidate")) {
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.startsWith("Did you mean")) {
         return line.replace('"', '`');
+      }
+      if (line.startsWith("Candidate")) {
+        // A heading: the candidates are the lines below it.
+        int end = Math.min(lines.size(), i + 1 + MOST_CANDIDATES);
+        String candidates = String.join(", ", lines.subList(i + 1, end));
+        return (line + " " + candidates).strip().replace('"', '`');
       }
     }
     return "Queries are evaluated by DuckDB; its documentation describes every function.";

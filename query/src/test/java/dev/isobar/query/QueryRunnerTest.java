@@ -378,6 +378,14 @@ class QueryRunnerTest {
   }
 
   @Test
+  void aFunctionThatIsCalledWronglyShowsHowItIsCalled() {
+    assertThatThrownBy(() -> acme.all("SELECT round('a', 2) FROM acme.iron.machines"))
+        .isInstanceOfSatisfying(
+            IsobarException.class,
+            e -> assertThat(e.hint()).startsWith("Candidate").contains("round(x "));
+  }
+
+  @Test
   void twoQueriesRunAtOnce() {
     QueryRunner.Rows one = acme.run("SELECT id FROM acme.iron.machines ORDER BY id");
     QueryRunner.Rows other = acme.run("SELECT label FROM acme.iron.machines ORDER BY id");

@@ -11,6 +11,7 @@ import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.SqlVerb;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,7 +128,8 @@ public final class ProviderCheck {
         bytes += file.toString().endsWith(".yaml") ? Files.size(file) : 0;
       }
       return bytes;
-    } catch (IOException _) {
+    } catch (IOException | UncheckedIOException _) {
+      // What could not be read was told as a problem; this is only the size.
       return 0;
     }
   }

@@ -147,7 +147,12 @@ record RegistrySettings(
     } catch (IllegalArgumentException _) {
       // Told below.
     }
-    throw invalid("The registry `" + location + "` is no URL of a host and a path.");
+    // Before an `@` or behind a `?` may stand a password or a token, which is not told.
+    boolean open = location.indexOf('@') < 0 && location.indexOf('?') < 0;
+    throw invalid(
+        open
+            ? "The registry `" + location + "` is no URL of a host and a path."
+            : "The registry is no URL of a host and a path alone: it holds a user or a query.");
   }
 
   private static Path folder(String text) {

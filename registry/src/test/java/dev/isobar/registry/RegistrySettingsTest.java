@@ -99,12 +99,14 @@ class RegistrySettingsTest {
         "{\"verifyConfig\": {\"certRegex\": \"(\"}} | `certRegex` is no regular expression",
         "https:// | is no URL",
         "https://user:secret@registry.example | is no URL",
+        "https://registry.example/p?token=secret | is no URL",
       })
   void refusesWhatIsNoRegistry(String location, String message) {
     assertThatThrownBy(() -> RegistrySettings.parse(location))
         .isInstanceOfSatisfying(
             IsobarException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
+        .hasMessageNotContaining("secret")
         .hasMessageContaining(message);
   }
 

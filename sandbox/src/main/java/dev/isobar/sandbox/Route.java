@@ -4,9 +4,11 @@ import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Schema;
+import dev.isobar.catalog.Wire;
 import dev.isobar.model.Json;
 import dev.isobar.model.ResourceName;
 import dev.isobar.model.SqlVerb;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,19 +44,32 @@ record Route(
       List<ServerTemplate> servers,
       boolean oneServer) {
     Method first = methods.getFirst();
-    var template = new PathTemplate(first.operation().path());
-    boolean alone = oneServer || servers.isEmpty();
-    List<String> variables = new ArrayList<>(alone ? List.of() : servers.getFirst().variables());
+    Wire.GraphQl graphQl = first.wire().graphQl();
+    // A GraphQL method's own path and verb name it in its document; calls go to one URL.
+    var template =
+        new PathTemplate(graphQl == null ? first.operation().path() : pathOf(graphQl.url()));
+    List<ServerTemplate> at = graphQl == null ? servers : List.of();
+    boolean alone = oneServer || at.isEmpty();
+    List<String> variables = new ArrayList<>(alone ? List.of() : at.getFirst().variables());
     variables.addAll(template.variables());
     return new Route(
         resource,
         List.copyOf(methods),
         Set.copyOf(verbs),
         template,
-        servers,
-        alone ? "" : servers.getFirst().text(),
+        at,
+        alone ? "" : at.getFirst().text(),
         List.copyOf(variables),
         Envelope.of(first, resource));
+  }
+
+  private static String pathOf(String url) {
+    try {
+      String path = URI.create(url).getRawPath();
+      return path == null || path.isEmpty() ? "/" : path;
+    } catch (IllegalArgumentException _) {
+      return "/";
+    }
   }
 
   Method method() {
@@ -62,7 +77,8 @@ record Route(
   }
 
   String verb() {
-    return method().operation().httpVerb();
+    Wire.GraphQl graphQl = method().wire().graphQl();
+    return graphQl == null ? method().operation().httpVerb() : graphQl.httpVerb();
   }
 
   /// The path with `{}` for variables: equal for equal places.

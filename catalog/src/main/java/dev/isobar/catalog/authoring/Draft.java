@@ -118,9 +118,11 @@ public final class Draft {
           .put(entry.getKey(), entry.getValue());
     }
     services.forEach((service, drafts) -> Resources.name(List.copyOf(drafts.values()), service));
+    List<String> keys = calls.stream().map(resources::keyOf).toList();
     services.forEach((service, drafts) -> {
-      for (Call call : calls) {
-        ResourceDraft draft = drafts.get(resources.keyOf(call));
+      for (int i = 0; i < calls.size(); i++) {
+        Call call = calls.get(i);
+        ResourceDraft draft = drafts.get(keys.get(i));
         if (draft != null) {
           resources.add(call, draft, service + "." + draft.name());
         }

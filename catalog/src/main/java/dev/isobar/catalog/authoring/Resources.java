@@ -79,9 +79,12 @@ final class Resources {
   private @Nullable Confidence actionConfidence(Route route) {
     Set<String> verbs = verbsByKey.getOrDefault(route.key(), Set.of());
     boolean only = !verbs.isEmpty() && Set.of("post", "put", "patch").containsAll(verbs);
-    boolean leads = verbsByKey.keySet().stream().anyMatch(key -> key.startsWith(route.key() + "/"));
     Route parent = route.parent();
-    if (!only || leads || parent.isEmpty()) {
+    if (!only || parent.isEmpty()) {
+      return null;
+    }
+    String below = route.key() + "/";
+    if (verbsByKey.keySet().stream().anyMatch(key -> key.startsWith(below))) {
       return null;
     }
     if (parent.endsInVariable()) {

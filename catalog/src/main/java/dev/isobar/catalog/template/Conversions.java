@@ -24,7 +24,7 @@ final class Conversions {
     try {
       return switch (value) {
         case Int i -> i;
-        case Number n -> new Int(Values.decimal(n).toBigInteger().longValueExact());
+        case Number n -> new Int(whole(Values.decimal(n)));
         case Boolean b -> new Int(b ? 1 : 0);
         case String text -> new Int(new BigDecimal(text.strip()).longValueExact());
         case null, default -> throw Fault.of(Values.describe(value) + " is no integer");
@@ -32,6 +32,15 @@ final class Conversions {
     } catch (ArithmeticException | NumberFormatException e) {
       throw Fault.of(Values.describe(value) + " is no integer that fits");
     }
+  }
+
+  /// Its digits are not written out to find that they are too many: `1e100000000` would take a
+  /// minute.
+  private static long whole(BigDecimal number) {
+    if ((long) number.precision() - number.scale() > 19) {
+      throw new ArithmeticException("too large");
+    }
+    return number.toBigInteger().longValueExact();
   }
 
   static Int plus1(@Nullable Object value) {

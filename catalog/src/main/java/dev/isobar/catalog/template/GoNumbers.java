@@ -7,6 +7,9 @@ import java.math.RoundingMode;
 
 /// Numbers as Go's `strconv` and `fmt` write them.
 final class GoNumbers {
+  /// The largest of Go's own numbers has 309.
+  private static final int MOST_DIGITS = 1000;
+
   private GoNumbers() {}
 
   /// What `{{ .n }}` prints. An integer prints all its digits, where Go, to which every JSON number
@@ -61,6 +64,9 @@ final class GoNumbers {
 
   /// `%.nf`.
   static String fixed(BigDecimal value, int places) {
+    if ((long) value.precision() - value.scale() > MOST_DIGITS) {
+      throw Fault.of("a number of more than " + MOST_DIGITS + " digits is not written out");
+    }
     BigDecimal rounded = value.setScale(places, RoundingMode.HALF_EVEN);
     boolean lostSign = value.signum() < 0 && rounded.signum() == 0;
     return (lostSign ? "-" : "") + rounded.toPlainString();

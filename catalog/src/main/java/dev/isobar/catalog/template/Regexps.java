@@ -12,6 +12,8 @@ final class Regexps {
   /// stop the match.
   private static final long MOST_LOOKS = 50_000_000;
 
+  private static final Pattern NAMED = Pattern.compile("\\(\\?P?<[A-Za-z0-9_]+>");
+
   private Regexps() {}
 
   /// The groups of the first match.
@@ -19,12 +21,17 @@ final class Regexps {
   /// @throws Fault when nothing matches, or the expression has no groups
   static List<String> groups(String text, String pattern) {
     Matcher matcher;
+    boolean found;
     try {
-      matcher = Pattern.compile(pattern.replace("(?P<", "(?<")).matcher(new Watched(text));
+      matcher = Pattern.compile(withoutNames(pattern)).matcher(new Watched(text));
+      found = matcher.find();
     } catch (PatternSyntaxException e) {
       throw Fault.of("`" + pattern + "` is no regular expression");
+    } catch (StackOverflowError e) {
+      // The JDK goes back over a repeated group on the stack.
+      throw tooLong();
     }
-    if (!matcher.find() || matcher.groupCount() == 0) {
+    if (!found || matcher.groupCount() == 0) {
       throw Fault.of("`" + pattern + "` finds no group in the text");
     }
     List<String> groups = new ArrayList<>();
@@ -33,6 +40,15 @@ final class Regexps {
       groups.add(group == null ? "" : group);
     }
     return groups;
+  }
+
+  /// Groups are asked for by their numbers, and their names may hold more in Go than in Java.
+  private static String withoutNames(String pattern) {
+    return NAMED.matcher(pattern).replaceAll("(");
+  }
+
+  private static Fault tooLong() {
+    return Fault.of("the regular expression takes too long");
   }
 
   private static final class Watched implements CharSequence {
@@ -51,7 +67,7 @@ final class Regexps {
     @Override
     public char charAt(int index) {
       if (++looks > MOST_LOOKS) {
-        throw Fault.of("the regular expression takes too long");
+        throw tooLong();
       }
       return text.charAt(index);
     }

@@ -127,6 +127,7 @@ class TemplateTest {
         is("{{(jsonMapFromString .).a}}", "\"{\\\"a\\\":[1]}\"", "[1]"),
         is("{{$s := separator \", \"}}{{range .}}{{call $s}}{{.}}{{end}}", "[1,2,3]", "1, 2, 3"),
         is("{{getRegexpFirstMatch . \"b=(?P<x>[0-9]+)\"}}", "\"a=1 b=22\"", "22"),
+        is("{{getRegexpFirstMatch . \"(?P<user_id>[0-9]+)\"}}", "\"a=1\"", "1"),
         is("{{getRegexpAllMatches . \"(.)=(.)\"}}", "\"a=1\"", "[a 1]"),
         is("{{getXPath . \"/a/b\"}}", "\"<a><b>x</b></a>\"", "x"),
         is("{{getXPathAllOuter . \"//b\"}}", "\"<a><b>x</b><b/></a>\"", "[<b>x</b> <b/>]"),
@@ -244,6 +245,14 @@ class TemplateTest {
     assertThatThrownBy(
             () -> evaluate("{{getRegexpFirstMatch . `(.*.*.*.*.*)y`}}", "x".repeat(3000)))
         .hasMessageContaining("takes too long");
+    assertThatThrownBy(
+            () -> evaluate("{{getRegexpFirstMatch . `((?:.|\\n)*)z`}}", "x".repeat(1_000_000)))
+        .hasMessageContaining("takes too long");
+    Object huge = Json.parse("1e100000000");
+    assertThatThrownBy(() -> evaluate("{{toInt .}}", huge))
+        .hasMessageContaining("no integer that fits");
+    assertThatThrownBy(() -> evaluate("{{printf \"%f\" .}}", huge))
+        .hasMessageContaining("is not written out");
   }
 
   /// The one that most uses have: properties first, then the row's own, then a mark, so that the
