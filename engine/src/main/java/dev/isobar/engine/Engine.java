@@ -19,6 +19,7 @@ import dev.isobar.query.DuckDbGrammar;
 import dev.isobar.query.QueryRunner;
 import dev.isobar.registry.Registry;
 import dev.isobar.resolve.Resolver;
+import dev.isobar.resolve.UserViews;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,8 @@ public final class Engine implements AutoCloseable {
   private Planner planner;
   private final QueryRunner runner;
   private final Changes changes;
+  private final UserViews views = new UserViews();
+  private final OwnTables tables;
   private final Settings settings = new Settings();
   private volatile @Nullable StatementRun current;
 
@@ -53,9 +56,10 @@ public final class Engine implements AutoCloseable {
     this.options = options;
     this.fetcher = new Fetcher(options.fetch(), options.environment());
     this.grammar = new DuckDbGrammar(database);
-    this.resolver = new Resolver(options.catalog(), grammar, options.environment());
+    this.resolver = new Resolver(options.catalog(), grammar, options.environment(), views);
     this.planner = new Planner(resolver);
     this.runner = new QueryRunner(database, grammar);
+    this.tables = new OwnTables(views, runner);
     this.changes = new Changes(fetcher, runner);
   }
 
@@ -126,7 +130,13 @@ public final class Engine implements AutoCloseable {
 
   private Result run(Plan plan, StatementRun run) {
     return switch (plan) {
-      case Plan.Query _, Plan.Mutation _, Plan.Exec _, Plan.RegistryList _, Plan.RegistryPull _
+      case Plan.Query _,
+          Plan.Mutation _,
+          Plan.Exec _,
+          Plan.Store _,
+          Plan.Local _,
+          Plan.RegistryList _,
+          Plan.RegistryPull _
           when options.dryRun() ->
           explain(plan);
       case Plan.Query query -> {
@@ -136,6 +146,10 @@ public final class Engine implements AutoCloseable {
       case Plan.Mutation mutation -> changes.run(mutation, run);
       case Plan.Exec exec -> changes.run(exec, run);
       case Plan.Metadata metadata -> metadata(metadata);
+      case Plan.Store store -> tables.store(store, run);
+      case Plan.CreateView create -> tables.create(create);
+      case Plan.DropView drop -> tables.drop(drop);
+      case Plan.Local local -> tables.run(local, run);
       case Plan.Explain explain -> explain(explain.plan());
       case Plan.RegistryList list -> registry(list.span()).list(list, run.cancellation);
       case Plan.RegistryPull pull -> {
@@ -152,7 +166,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private void use(Catalog catalog) {
-    resolver = new Resolver(catalog, grammar, options.environment());
+    resolver = new Resolver(catalog, grammar, options.environment(), views);
     planner = new Planner(resolver);
   }
 

@@ -85,6 +85,12 @@ final class Cursor {
     }
   }
 
+  /// As [#expect], for a condition.
+  boolean expectThat(String keyword, String hint) {
+    expect(keyword, hint);
+    return true;
+  }
+
   void expect(char symbol, String hint) {
     if (!accept(symbol)) {
       throw unexpected("`" + symbol + "`", hint);
@@ -296,6 +302,12 @@ final class Cursor {
       last--;
     }
     Span span = new Span(tokens.get(from).start(), tokens.get(last - 1).end());
+    return new Text(text.substring(span.start(), span.end()), span);
+  }
+
+  /// The script from the start of a token taken before to the end of the last token taken.
+  Text textFrom(Token first) {
+    Span span = spanFrom(first);
     return new Text(text.substring(span.start(), span.end()), span);
   }
 

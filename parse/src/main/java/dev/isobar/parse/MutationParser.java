@@ -27,6 +27,9 @@ final class MutationParser {
       throw unsupported("INSERT " + cursor.peek().keyword(), INSERT, cursor.peek().span());
     }
     cursor.expect("INTO", INSERT);
+    if (LocalParser.beginsOwn(cursor)) {
+      return LocalParser.insert(cursor, verb);
+    }
     Name target = MetadataParser.resource(cursor, INSERT);
     List<Name.Part> columns = columns(cursor);
     if (!Parser.beginsQuery(cursor.peek())) {
@@ -119,7 +122,10 @@ final class MutationParser {
 
   static Statement update(Cursor cursor) {
     Token verb = cursor.next();
-    return update(cursor, verb, cursor.hints());
+    Set<String> hints = cursor.hints();
+    return LocalParser.beginsOwn(cursor)
+        ? LocalParser.mutation(cursor, verb)
+        : update(cursor, verb, hints);
   }
 
   static Statement replace(Cursor cursor) {
@@ -168,6 +174,9 @@ final class MutationParser {
     Token verb = cursor.next();
     Set<String> hints = cursor.hints();
     cursor.expect("FROM", DELETE);
+    if (LocalParser.beginsOwn(cursor)) {
+      return LocalParser.mutation(cursor, verb);
+    }
     Name target = MetadataParser.resource(cursor, DELETE);
     if (cursor.peek().is("USING")) {
       throw unsupported(

@@ -32,6 +32,11 @@ public final class Parser {
           "REPLACE",
           "DELETE",
           "EXPLAIN",
+          "CREATE",
+          "DROP",
+          "ALTER",
+          "TRUNCATE",
+          "REFRESH",
           "REGISTRY",
           "SET");
 
@@ -77,6 +82,10 @@ public final class Parser {
       case "DELETE" -> MutationParser.delete(cursor);
       case "EXPLAIN" -> explain(cursor);
       case "SET" -> set(cursor);
+      case "CREATE" -> LocalParser.create(cursor);
+      case "DROP" -> LocalParser.drop(cursor);
+      case "ALTER", "TRUNCATE" -> LocalParser.change(cursor);
+      case "REFRESH" -> LocalParser.refresh(cursor);
       case "REGISTRY" -> RegistryParser.registry(cursor);
       default -> {
         if (beginsQuery(verb)) {
@@ -91,7 +100,8 @@ public final class Parser {
                     "`" + cursor.excerpt(verb) + "` begins no statement.",
                     (verb.kind() == Kind.WORD ? Names.didYouMean(verb.value(), VERBS) : "")
                         + "Statements begin with SELECT, SHOW, DESCRIBE, EXEC, INSERT, UPDATE,"
-                        + " REPLACE, DELETE, EXPLAIN, REGISTRY or SET."));
+                        + " REPLACE, DELETE, EXPLAIN, CREATE, DROP, ALTER, TRUNCATE, REFRESH,"
+                        + " REGISTRY or SET."));
       }
     };
   }

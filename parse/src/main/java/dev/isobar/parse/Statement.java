@@ -132,6 +132,47 @@ public sealed interface Statement {
     }
   }
 
+  /// `CREATE [OR REPLACE] [TEMP] TABLE [IF NOT EXISTS] name AS query`: a table of the session.
+  record CreateTable(Name.Part name, boolean replace, boolean ifNotExists, Text query, Span span)
+      implements Statement {}
+
+  /// `CREATE [OR REPLACE] [MATERIALIZED] VIEW [IF NOT EXISTS] name [(columns)] AS query`.
+  ///
+  /// @param columns empty when the query names them
+  record CreateView(
+      Name.Part name,
+      boolean materialized,
+      boolean replace,
+      boolean ifNotExists,
+      List<Name.Part> columns,
+      Text query,
+      Span span)
+      implements Statement {
+    public CreateView {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /// `DROP [MATERIALIZED] VIEW [IF EXISTS] name`.
+  record DropView(Name.Part name, boolean materialized, boolean ifExists, Span span)
+      implements Statement {}
+
+  /// `REFRESH MATERIALIZED VIEW name`: its query is run again.
+  record Refresh(Name.Part name, Span span) implements Statement {}
+
+  /// `INSERT INTO name [(columns)] query`, into a table of the session.
+  ///
+  /// @param before the text before the query
+  record InsertLocal(Text before, Text query, Name.Part table, Span span) implements Statement {}
+
+  /// Any other statement about a table of the session, which DuckDB takes as it is.
+  record Local(Text text, Name.Part table) implements Statement {
+    @Override
+    public Span span() {
+      return text.span();
+    }
+  }
+
   /// `REGISTRY LIST [provider]`: asks the registry what it has.
   ///
   /// @param provider null for all

@@ -13,7 +13,7 @@ final class Unsupported {
   static Optional<IsobarException> statement(Token verb) {
     String name =
         switch (verb.keyword()) {
-          case "CREATE", "DROP", "ALTER", "TRUNCATE", "REFRESH", "COMMENT" -> verb.keyword();
+          case "COMMENT" -> verb.keyword();
           case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT" -> verb.keyword();
           case "SAVEPOINT", "RELEASE", "LOCK" -> verb.keyword();
           case "USE", "AUTH", "PURGE", "SLEEP", "NATIVEQUERY" -> verb.keyword();
@@ -33,9 +33,6 @@ final class Unsupported {
 
   private static String hint(String name) {
     return switch (name) {
-      case "CREATE", "DROP", "ALTER", "TRUNCATE", "REFRESH", "COMMENT" ->
-          "There are no tables or views of your own yet; WITH x AS (SELECT …) names a query inside"
-              + " a statement.";
       case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE" ->
           "Each statement takes effect at once.";
       case "SET TRANSACTION" -> "Each statement takes effect at once.";
@@ -53,7 +50,7 @@ final class Unsupported {
               + " methods.";
       default ->
           "These work: SELECT, SHOW, DESCRIBE, EXEC, INSERT, UPDATE, REPLACE, DELETE, EXPLAIN,"
-              + " REGISTRY, SET.";
+              + " CREATE, DROP, ALTER, TRUNCATE, REFRESH, REGISTRY, SET.";
     };
   }
 }

@@ -65,6 +65,8 @@ public final class Explanation {
       case Plan.Explain explain -> add(rows, explain.plan());
       // Only the registry knows where it is: whoever has one adds its requests.
       case Plan.RegistryList _, Plan.RegistryPull _ -> {}
+      case Plan.Store store -> add(rows, store.query());
+      case Plan.CreateView _, Plan.DropView _, Plan.Local _ -> {}
       case Plan.Metadata _, Plan.SetOption _ -> {}
     }
   }

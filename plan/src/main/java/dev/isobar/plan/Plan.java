@@ -5,9 +5,11 @@ import dev.isobar.catalog.Pagination;
 import dev.isobar.model.Column;
 import dev.isobar.model.Span;
 import dev.isobar.model.SqlVerb;
+import dev.isobar.parse.Name;
 import dev.isobar.parse.QueryTree;
 import dev.isobar.parse.Statement;
 import dev.isobar.resolve.Table;
+import dev.isobar.resolve.UserView;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,22 @@ public sealed interface Plan {
   ///
   /// @param version null for the newest
   record RegistryPull(String provider, @Nullable String version, Span span) implements Plan {}
+
+  /// The rows of a query, kept in a table of the session.
+  ///
+  /// @param before the text that DuckDB takes before the query
+  /// @param view what to remember once the rows are there, or null
+  record Store(String before, Name.Part table, Query query, @Nullable UserView view)
+      implements Plan {}
+
+  /// CREATE VIEW: its query is planned wherever the view is named.
+  record CreateView(UserView view, Statement.CreateView written) implements Plan {}
+
+  /// DROP VIEW.
+  record DropView(Statement.DropView written) implements Plan {}
+
+  /// A statement about a table of the session, which DuckDB runs as it is.
+  record Local(Statement.Local written) implements Plan {}
 
   /// SET.
   record SetOption(String name, @Nullable Object value) implements Plan {}

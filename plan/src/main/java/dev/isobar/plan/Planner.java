@@ -42,6 +42,16 @@ public final class Planner {
       }
       case ResolvedStatement.RegistryPull(Statement.RegistryPull pull) ->
           new Plan.RegistryPull(pull.provider().text(), pull.version(), pull.provider().span());
+      case ResolvedStatement.Store store ->
+          new Plan.Store(
+              store.before(),
+              store.table(),
+              new QueryPlanner(store.query(), resolver).plan(),
+              store.view());
+      case ResolvedStatement.CreateView create ->
+          new Plan.CreateView(create.view(), create.written());
+      case ResolvedStatement.DropView drop -> new Plan.DropView(drop.written());
+      case ResolvedStatement.Local local -> new Plan.Local(local.written());
       case ResolvedStatement.SetOption option ->
           new Plan.SetOption(option.written().name().text(), option.written().value().value());
     };

@@ -28,6 +28,9 @@ final class DuckDbErrors {
   private static final Pattern NO_TABLE =
       Pattern.compile("(?:Catalog Error: )?Table with name \"?(.*?)\"? does not exist");
 
+  private static final Pattern TABLE_THERE =
+      Pattern.compile("(?:Catalog Error: )?Table with name \"?(.*?)\"? already exists");
+
   private static final Pattern NO_COLUMN =
       Pattern.compile(
           "(?:Binder Error: )?(?:Table|Values list) \"(.+)\" does not have a column named"
@@ -53,6 +56,15 @@ final class DuckDbErrors {
           "A provider's table is written provider.service.resource, such as"
               + " linode.instances.linodes: SHOW PROVIDERS, SHOW SERVICES IN … and SHOW RESOURCES"
               + " IN … lead to it.",
+          null,
+          e);
+    }
+    Matcher tableThere = TABLE_THERE.matcher(message);
+    if (tableThere.lookingAt()) {
+      return new IsobarException(
+          ErrorCode.QUERY_FAILED,
+          "There is a table `" + tableThere.group(1) + "` already.",
+          "CREATE OR REPLACE takes its place; DROP removes it.",
           null,
           e);
     }

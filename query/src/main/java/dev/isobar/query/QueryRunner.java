@@ -46,7 +46,10 @@ public final class QueryRunner {
   }
 
   /// The columns and the rows of a query, streamed. Closing the stream stops the scans.
-  public record Rows(List<Column> columns, RowStream stream) {}
+  ///
+  /// @param changed how many rows of its own tables the statement changed; negative when it gives
+  ///   rows
+  public record Rows(List<Column> columns, RowStream stream, long changed) {}
 
   /// Runs a planned query. Tables that others bind from are read here; the rest is read with the
   /// rows.
@@ -55,6 +58,42 @@ public final class QueryRunner {
   public Rows run(Plan.Query plan, ScanOpener opener, Cancellation cancellation) {
     Run run = new Run(plan, opener, cancellation);
     return begin(run, run::start);
+  }
+
+  /// Keeps the rows of a planned query in a table.
+  ///
+  /// @param before the text before the query: `CREATE TABLE x AS `
+  /// @return how many rows there are
+  /// @throws IsobarException as [#run]; then the table is as it was
+  public long store(String before, Plan.Query plan, ScanOpener opener, Cancellation cancellation) {
+    try (Run run = new Run(plan, opener, cancellation)) {
+      return run.store(before);
+    }
+  }
+
+  /// Runs a statement about tables of the session as it is.
+  ///
+  /// @return its rows, if it gives any
+  /// @throws IsobarException `QUERY_FAILED`, `UNKNOWN_COLUMN` or `UNKNOWN_RESOURCE`
+  public Rows local(String sql, int offset, Cancellation cancellation) {
+    QueryTree tree = new QueryTree(sql, offset, Map.of());
+    Run run = new Run(Plan.Query.local(tree), _ -> never(), cancellation);
+    return begin(run, () -> run.startLocal(sql));
+  }
+
+  /// Whether the session has a table of that name.
+  public boolean hasTable(String name) {
+    try (var connection = database.connect();
+        var query =
+            connection.prepareStatement(
+                "SELECT 1 FROM duckdb_tables() WHERE lower(table_name) = lower(?)")) {
+      query.setString(1, name);
+      try (var found = query.executeQuery()) {
+        return found.next();
+      }
+    } catch (SQLException e) {
+      throw DuckDbErrors.translate(e, null);
+    }
   }
 
   /// Runs `sql` over rows that are there already, which it knows as the table `name`.
@@ -135,6 +174,32 @@ public final class QueryRunner {
     }
 
     Rows start() throws SQLException {
+      return rows(sql());
+    }
+
+    long store(String before) {
+      try {
+        String sql = before + sql();
+        cancellation.check();
+        Statement create = connection.createStatement();
+        statement = create;
+        return create.executeUpdate(sql);
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+    }
+
+    Rows startLocal(String sql) throws SQLException {
+      cancellation.check();
+      Statement local = connection.createStatement();
+      statement = local;
+      return local.execute(sql)
+          ? rows(local.getResultSet())
+          : new Rows(List.of(), this, Math.max(0, local.getUpdateCount()));
+    }
+
+    /// The query in DuckDB's words. Tables that others bind from are read meanwhile.
+    private String sql() throws SQLException {
       for (int i = 0; i < plan.tables().size(); i++) {
         TableScan table = plan.tables().get(i);
         List<List<@Nullable Object[]>> keys = new ArrayList<>();
@@ -151,7 +216,7 @@ public final class QueryRunner {
           materialise(i, id, table, source.columns());
         }
       }
-      return rows(text(ScanNodes.rewrite(plan.statement(), replacements)));
+      return text(ScanNodes.rewrite(plan.statement(), replacements));
     }
 
     Rows startOver(Map<String, @Nullable Object> tree, String name, RowSource source)
@@ -239,7 +304,10 @@ public final class QueryRunner {
 
     private Rows rows(String sql) throws SQLException {
       cancellation.check();
-      ResultSet result = execute(connection.createStatement(), sql);
+      return rows(execute(connection.createStatement(), sql));
+    }
+
+    private Rows rows(ResultSet result) throws SQLException {
       rows = result;
       var meta = result.getMetaData();
       List<Column> columns = new ArrayList<>();
@@ -247,7 +315,7 @@ public final class QueryRunner {
         columns.add(new Column(meta.getColumnName(c), Cells.type(meta.getColumnTypeName(c))));
       }
       types = columns.stream().map(Column::type).toList();
-      return new Rows(columns, this);
+      return new Rows(columns, this, -1);
     }
 
     @Override

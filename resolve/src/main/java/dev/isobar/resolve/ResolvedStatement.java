@@ -4,6 +4,7 @@ import dev.isobar.catalog.Catalog;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Provider;
 import dev.isobar.catalog.Service;
+import dev.isobar.parse.Name;
 import dev.isobar.parse.QueryTree;
 import dev.isobar.parse.Statement;
 import java.util.IdentityHashMap;
@@ -69,6 +70,22 @@ public sealed interface ResolvedStatement {
 
   /// REGISTRY PULL.
   record RegistryPull(Statement.RegistryPull written) implements ResolvedStatement {}
+
+  /// The rows of a query, kept in a table of the session.
+  ///
+  /// @param before the text that DuckDB takes before the query
+  /// @param view what to remember once the rows are there, or null
+  record Store(String before, Name.Part table, Query query, @Nullable UserView view)
+      implements ResolvedStatement {}
+
+  /// CREATE VIEW, all of whose tables are known.
+  record CreateView(UserView view, Statement.CreateView written) implements ResolvedStatement {}
+
+  /// DROP VIEW.
+  record DropView(Statement.DropView written) implements ResolvedStatement {}
+
+  /// A statement about a table of the session.
+  record Local(Statement.Local written) implements ResolvedStatement {}
 
   /// SET.
   record SetOption(Statement.SetOption written) implements ResolvedStatement {}

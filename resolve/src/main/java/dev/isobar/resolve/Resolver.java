@@ -14,10 +14,12 @@ import dev.isobar.parse.QueryTree;
 import dev.isobar.parse.Statement;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Looks names up: a statement as written becomes one about things that exist.
@@ -30,19 +32,25 @@ public final class Resolver {
   private final Catalog catalog;
   private final QueryGrammar grammar;
   private final Function<String, @Nullable String> environment;
+  private final UserViews views;
 
   /// A resolver where no environment variable is set.
   public Resolver(Catalog catalog, QueryGrammar grammar) {
-    this(catalog, grammar, _ -> null);
+    this(catalog, grammar, _ -> null, new UserViews());
   }
 
   /// @param environment reads a variable, null when it is not set: some parameters may come from
   ///   there
+  /// @param views those of the session
   public Resolver(
-      Catalog catalog, QueryGrammar grammar, Function<String, @Nullable String> environment) {
+      Catalog catalog,
+      QueryGrammar grammar,
+      Function<String, @Nullable String> environment,
+      UserViews views) {
     this.catalog = catalog;
     this.grammar = grammar;
     this.environment = environment;
+    this.views = views;
   }
 
   /// Resolves one statement.
@@ -84,8 +92,117 @@ public final class Resolver {
       }
       case Statement.RegistryList list -> new ResolvedStatement.RegistryList(list);
       case Statement.RegistryPull pull -> new ResolvedStatement.RegistryPull(pull);
+      case Statement.CreateTable create ->
+          new ResolvedStatement.Store(
+              "CREATE "
+                  + (create.replace() ? "OR REPLACE TABLE " : "TABLE ")
+                  + (create.ifNotExists() ? "IF NOT EXISTS " : "")
+                  + quoted(create.name().text())
+                  + " AS ",
+              create.name(),
+              query(create.query().sql(), create.query().span().start()),
+              null);
+      case Statement.InsertLocal insert ->
+          new ResolvedStatement.Store(
+              insert.before().sql() + " ",
+              insert.table(),
+              query(insert.query().sql(), insert.query().span().start()),
+              null);
+      case Statement.CreateView create -> view(create);
+      case Statement.Refresh refresh -> {
+        UserView view = views.find(refresh.name().text());
+        if (view == null || !view.materialized()) {
+          throw noView("materialized view", refresh.name());
+        }
+        yield store(
+            view,
+            true,
+            refresh.name(),
+            query(tree(view, refresh.name().span()), refresh.name().span(), List.of(view.name())));
+      }
+      case Statement.DropView drop -> new ResolvedStatement.DropView(drop);
+      case Statement.Local local -> new ResolvedStatement.Local(local);
       case Statement.SetOption option -> new ResolvedStatement.SetOption(option);
     };
+  }
+
+  private ResolvedStatement view(Statement.CreateView create) {
+    UserView view =
+        new UserView(
+            create.name().text(),
+            create.columns().stream().map(Name.Part::text).toList(),
+            create.query().sql(),
+            create.materialized());
+    ResolvedStatement.Query query =
+        query(grammar.parse(view.sql(), create.query().span().start()), null, List.of(view.name()));
+    return create.materialized()
+        ? store(view, create.replace(), create.name(), query)
+        : new ResolvedStatement.CreateView(view, create);
+  }
+
+  private static ResolvedStatement.Store store(
+      UserView view, boolean replace, Name.Part name, ResolvedStatement.Query query) {
+    String columns =
+        view.columns().isEmpty()
+            ? ""
+            : view.columns().stream()
+                .map(Resolver::quoted)
+                .collect(Collectors.joining(", ", " (", ")"));
+    return new ResolvedStatement.Store(
+        "CREATE "
+            + (replace ? "OR REPLACE TABLE " : "TABLE ")
+            + quoted(view.name())
+            + columns
+            + " AS ",
+        name,
+        query,
+        view);
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /// There is no view of that name.
+  public static IsobarException noView(String kind, Name.Part name) {
+    return new IsobarException(
+        ErrorCode.UNKNOWN_RESOURCE,
+        "This session has no " + kind + " `" + name.text() + "`.",
+        "Views last as long as the session: CREATE "
+            + kind.toUpperCase(Locale.ROOT)
+            + " name AS SELECT … makes one.",
+        name.span());
+  }
+
+  UserViews views() {
+    return views;
+  }
+
+  /// The query of a view, as if it stood at its name.
+  QueryTree tree(UserView view, Span name) {
+    QueryTree tree = grammar.parse(view.sql(), name.start());
+    forgetPlaces(tree.statement());
+    return tree;
+  }
+
+  /// The places of a view's own text are none in the statement that names it.
+  private static void forgetPlaces(@Nullable Object node) {
+    switch (node) {
+      case Map<?, ?> map -> {
+        map.remove("query_location");
+        map.remove("query_location_length");
+        map.values().forEach(Resolver::forgetPlaces);
+      }
+      case List<?> list -> list.forEach(Resolver::forgetPlaces);
+      case null, default -> {}
+    }
+  }
+
+  private ResolvedStatement.Query query(
+      QueryTree tree, @Nullable Span viewName, List<String> within) {
+    IdentityHashMap<Map<?, ?>, Table> tables = new IdentityHashMap<>();
+    new TableSearch(this, tree, tables, viewName, within).find(tree.statement(), Set.of());
+    return new ResolvedStatement.Query(tree, tables);
   }
 
   /// Resolves the provider tables of a query. Other tables (CTEs, local tables, files) are left to
@@ -93,10 +210,7 @@ public final class Resolver {
   ///
   /// @param offset where `sql` begins in the script
   public ResolvedStatement.Query query(String sql, int offset) {
-    QueryTree tree = grammar.parse(sql, offset);
-    IdentityHashMap<Map<?, ?>, Table> tables = new IdentityHashMap<>();
-    findTables(tree, tree.statement(), tables);
-    return new ResolvedStatement.Query(tree, tables);
+    return query(grammar.parse(sql, offset), null, List.of());
   }
 
   /// Resolves the text of a provider's view: the tables of the provider are asked with the account
@@ -106,15 +220,13 @@ public final class Resolver {
     if (!provider.account().isEmpty()) {
       nameAccount(tree.statement(), provider);
     }
-    IdentityHashMap<Map<?, ?>, Table> tables = new IdentityHashMap<>();
-    findTables(tree, tree.statement(), tables);
-    return new ResolvedStatement.Query(tree, tables);
+    return query(tree, null, List.of());
   }
 
   private static void nameAccount(@Nullable Object node, Provider provider) {
     switch (node) {
       case Map<?, ?> map -> {
-        List<?> path = "BASE_TABLE".equals(map.get("type")) ? path(map) : List.of();
+        List<?> path = "BASE_TABLE".equals(map.get("type")) ? TableSearch.path(map) : List.of();
         if (path.size() == 3
             && provider.api().equals(path.getFirst())
             && map.get("qualified_name") instanceof Map<?, ?> name) {
@@ -129,57 +241,7 @@ public final class Resolver {
     }
   }
 
-  private void findTables(
-      QueryTree tree, @Nullable Object node, IdentityHashMap<Map<?, ?>, Table> tables) {
-    switch (node) {
-      case Map<?, ?> map -> {
-        List<?> path = "BASE_TABLE".equals(map.get("type")) ? path(map) : List.of();
-        if (path.size() > 1) {
-          Span span = tree.spanOf(map);
-          Table table = providerTable(path, span == null ? whole(tree) : nameOnly(tree, span));
-          if (table != null) {
-            tables.put(map, table);
-          }
-        }
-        if ("isobar_scan".equals(map.get("function_name"))) {
-          throw new IsobarException(
-              ErrorCode.UNSUPPORTED_STATEMENT,
-              "`isobar_scan` is for the engine's own use.",
-              "Name the table: provider.service.resource.",
-              tree.spanOf(map));
-        }
-        map.values().forEach(child -> findTables(tree, child, tables));
-      }
-      case List<?> list -> list.forEach(child -> findTables(tree, child, tables));
-      case null, default -> {}
-    }
-  }
-
-  private static List<?> path(Map<?, ?> baseTable) {
-    return baseTable.get("qualified_name") instanceof Map<?, ?> name
-            && name.get("path") instanceof List<?> path
-        ? path
-        : List.of();
-  }
-
-  /// A table's place covers its alias too; the name ends at the first blank outside quotes.
-  private static Span nameOnly(QueryTree tree, Span span) {
-    String text = tree.sql();
-    int end = span.start() - tree.offset();
-    int last = Math.min(text.length(), span.end() - tree.offset());
-    boolean quoted = false;
-    while (end < last && (quoted || !Character.isWhitespace(text.charAt(end)))) {
-      quoted ^= text.charAt(end) == '"';
-      end++;
-    }
-    return new Span(span.start(), tree.offset() + Math.max(end, span.start() - tree.offset()));
-  }
-
-  private static Span whole(QueryTree tree) {
-    return new Span(tree.offset(), tree.offset() + tree.sql().length());
-  }
-
-  private @Nullable Table providerTable(List<?> path, Span span) {
+  @Nullable Table providerTable(List<?> path, Span span) {
     String first = String.valueOf(path.getFirst());
     boolean provider = catalog.find(first).isPresent();
     if (path.size() < 3) {
