@@ -73,6 +73,8 @@ final class QueryPlanner {
 
   Plan.Query plan() {
     Map<String, @Nullable Object> statement = tree.statement();
+    Alternatives.join(statement);
+    new InnerConditions(query.tables()).pass(statement);
     views.expand(statement);
     visit(statement, new Surroundings(List.of(), false));
     Tree.walk(
@@ -150,7 +152,7 @@ final class QueryPlanner {
         Surroundings inside = around;
         if (map.containsKey("cte_map")) {
           Map<String, @Nullable Object> cteMap = Tree.map(map.get("cte_map"));
-          visit(cteMap, around.limited(false));
+          visitClauses(cteMap, around.limited(false));
           inside = around.with(cteMap);
         }
         if (Tree.isType(map, "SELECT_NODE")) {
@@ -165,6 +167,15 @@ final class QueryPlanner {
       }
       case List<?> list -> list.forEach(child -> visit(child, around));
       case null, default -> {}
+    }
+  }
+
+  /// Each WITH clause may read those before it.
+  private void visitClauses(Map<String, @Nullable Object> cteMap, Surroundings around) {
+    List<@Nullable Object> before = new ArrayList<>();
+    for (Object entry : Tree.list(cteMap.get("map"))) {
+      visit(entry, around.with(Tree.node("map", new ArrayList<>(before))));
+      before.add(entry);
     }
   }
 

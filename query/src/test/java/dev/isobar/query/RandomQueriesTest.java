@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// pushed down, bound or left unread never changes a result.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomQueriesTest {
-  private static final int SEEDS = Integer.getInteger("isobar.random.queries", 100);
+  private static final int SEEDS = Integer.getInteger("isobar.random.queries", 2000);
 
   private static final List<String> JOINS =
       List.of(
@@ -154,6 +154,9 @@ class RandomQueriesTest {
     private final List<String> aliases = new ArrayList<>();
     private final List<String> tables = new ArrayList<>();
 
+    /// WITH clauses.
+    private final List<String> clauses = new ArrayList<>();
+
     Writer(Random random) {
       this.random = random;
     }
@@ -188,11 +191,13 @@ class RandomQueriesTest {
                   + random.nextInt(5)
                   + (chance(30) ? " OFFSET 1" : "")
               : "";
+      String with = clauses.isEmpty() ? "" : "WITH " + String.join(", ", clauses) + " ";
       return switch (random.nextInt(6)) {
-        case 0 -> "SELECT count(*), min(" + any(columns) + ") FROM " + from + where;
-        case 1 -> "SELECT DISTINCT " + any(columns) + " FROM " + from + where;
+        case 0 -> with + "SELECT count(*), min(" + any(columns) + ") FROM " + from + where;
+        case 1 -> with + "SELECT DISTINCT " + any(columns) + " FROM " + from + where;
         case 2 ->
-            "WITH q AS (SELECT "
+            (clauses.isEmpty() ? "WITH " : with + ", ")
+                + "q AS (SELECT "
                 + aliased(columns)
                 + " FROM "
                 + from
@@ -200,7 +205,7 @@ class RandomQueriesTest {
                 + limit
                 + ") SELECT one.*, two.c0 FROM q one JOIN q two ON one.c0 IS NOT DISTINCT FROM"
                 + " two.c0";
-        default -> "SELECT " + selected + " FROM " + from + where + limit;
+        default -> with + "SELECT " + selected + " FROM " + from + where + limit;
       };
     }
 
@@ -214,7 +219,44 @@ class RandomQueriesTest {
       String alias = name.substring(0, 1) + aliases.size();
       aliases.add(alias);
       tables.add(name);
-      return "plain_" + name + " " + alias;
+      if (!chance(30)) {
+        return "plain_" + name + " " + alias;
+      }
+      String derived = derived(name);
+      if (chance(30)) {
+        String columns = chance(50) ? "(" + columns(name) + ")" : "";
+        clauses.add("w" + clauses.size() + columns + " AS (" + derived + ")");
+        return "w" + (clauses.size() - 1) + " " + alias;
+      }
+      return "(" + derived + ") " + alias;
+    }
+
+    private static String columns(String table) {
+      return String.join(", ", COLUMNS.getOrDefault(table, List.of()));
+    }
+
+    /// A query that gives the columns of a table, in another way.
+    private String derived(String name) {
+      String plain = "SELECT " + columns(name) + " FROM plain_" + name;
+      boolean disk = name.equals("disks");
+      return switch (random.nextInt(disk ? 11 : 8)) {
+        case 0 -> plain + " x WHERE x.label IS NOT NULL";
+        case 1 -> plain + " ORDER BY ALL LIMIT " + random.nextInt(5);
+        case 2 -> plain + " UNION ALL " + plain;
+        case 3 -> "SELECT DISTINCT ON (label) " + plain.substring(7) + " ORDER BY ALL";
+        case 4 -> "SELECT DISTINCT " + plain.substring(7);
+        case 5 -> "SELECT * FROM (" + plain + ") WHERE id > " + random.nextInt(12);
+        case 6 -> plain + " QUALIFY row_number() OVER (PARTITION BY label ORDER BY id) = 1";
+        case 7 -> plain + " EXCEPT " + plain + " WHERE size > 1";
+        case 8 -> "SELECT machineId AS id, label, size, id AS machineId FROM plain_disks";
+        case 9 ->
+            "SELECT max(id) AS id, max(label) AS label, max(size) AS size, machineId"
+                + " FROM plain_disks GROUP BY "
+                + any(List.of("machineId", "4", "ALL"));
+        default ->
+            "SELECT d.id, d.label, m.size, d.machineId FROM plain_machines m LEFT JOIN plain_disks d"
+                + " ON d.machineId = m.id";
+      };
     }
 
     private String from() {
@@ -252,6 +294,12 @@ class RandomQueriesTest {
 
     private String condition(int depth) {
       if (depth > 0 && chance(60)) {
+        if (chance(15)) {
+          int item = random.nextInt(aliases.size());
+          String column =
+              aliases.get(item) + (tables.get(item).equals("disks") ? ".machineId" : ".id");
+          return "(" + column + " = 1 OR " + column + " IN (2, 4))";
+        }
         String joined =
             condition(depth - 1) + (chance(75) ? " AND " : " OR ") + condition(depth - 1);
         return chance(15) ? "NOT (" + joined + ")" : "(" + joined + ")";

@@ -89,8 +89,7 @@ final class TableSearch {
 
   private static boolean isRecursive(@Nullable Object value) {
     return value instanceof Map<?, ?> cte
-        && cte.get("query") instanceof Map<?, ?> query
-        && query.get("node") instanceof Map<?, ?> node
+        && cte.get("query_node") instanceof Map<?, ?> node
         && "RECURSIVE_CTE_NODE".equals(node.get("type"));
   }
 
