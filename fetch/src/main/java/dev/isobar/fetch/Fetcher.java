@@ -178,6 +178,12 @@ public final class Fetcher implements AutoCloseable {
 
   /// The body with the object key applied, by the rules that hold for the rows of a scan.
   private static List<@Nullable Object> rows(@Nullable Object body, @Nullable String objectKey) {
+    if (objectKey != null && objectKey.contains("[*]")) {
+      String first = PathNode.names(objectKey).getFirst();
+      boolean there = body instanceof Map<?, ?> map && map.containsKey(first);
+      List<@Nullable Object> found = JsonPath.find(objectKey, body);
+      return there ? found : XmlTree.list(body);
+    }
     Object value = body;
     for (String name : objectKey == null ? List.<String>of() : PathNode.names(objectKey)) {
       if (!(value instanceof Map<?, ?> map) || !map.containsKey(name)) {

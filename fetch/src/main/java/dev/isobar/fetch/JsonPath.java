@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The JSONPath that GraphQL methods use: names, `[n]`, `[-1:]` and `[*]`.
+/// The JSONPath that documents use where one pass over the text is not needed: names, `[n]`,
+/// `[-1:]` and `[*]`.
 final class JsonPath {
   private JsonPath() {}
 
@@ -41,6 +42,9 @@ final class JsonPath {
     }
     List<@Nullable Object> next = new ArrayList<>();
     for (Object value : at) {
+      if (value instanceof Map<?, ?> map && inside.equals("*")) {
+        next.addAll(map.values());
+      }
       if (!(value instanceof List<?> list)) {
         continue;
       }

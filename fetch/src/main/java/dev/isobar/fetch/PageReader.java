@@ -429,7 +429,7 @@ final class PageReader {
         if (whole || (rootIsRows && token == JsonToken.START_ARRAY)) {
           rows(parser, cells, token);
         } else {
-          walk(parser, cells, token, root);
+          walk(parser, cells, token, root, false);
         }
         if (parser.nextToken() != null) {
           throw failed("the API's answer goes on after the end of its JSON", Repeat.USELESS);
@@ -437,7 +437,10 @@ final class PageReader {
       }
     }
 
-    private void walk(JsonParser parser, Cells cells, JsonToken token, PathNode node)
+    /// @param inside whether the node is entered already, and this is an element of a list there or
+    ///   a value of a map
+    private void walk(
+        JsonParser parser, Cells cells, JsonToken token, PathNode node, boolean inside)
         throws FetchFailure, InterruptedException {
       if (node.rows) {
         rows(parser, cells, token);
@@ -450,14 +453,14 @@ final class PageReader {
           page.fact(node.fact, parser.getString());
         }
       } else if (token == JsonToken.START_OBJECT && node.hasChildren()) {
-        object(parser, cells, node);
+        object(parser, cells, node, node.each && !inside);
       } else if (token == JsonToken.START_ARRAY && node.hasChildren()) {
         while (true) {
           JsonToken element = parser.nextToken();
           if (element == JsonToken.END_ARRAY) {
             return;
           }
-          walk(parser, cells, element, node);
+          walk(parser, cells, element, node, true);
         }
       } else if (node.fact >= 0) {
         // A token that is a structure (DynamoDB's last evaluated key) goes back as it came.
@@ -467,13 +470,18 @@ final class PageReader {
       }
     }
 
-    private void object(JsonParser parser, Cells cells, PathNode node)
+    /// @param map whether values whose keys are not expected lead on as the elements of a list do
+    private void object(JsonParser parser, Cells cells, PathNode node, boolean map)
         throws FetchFailure, InterruptedException {
       long rowsBefore = page.count();
       List<PathNode> seen = new ArrayList<>(4);
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         PathNode child = node.child(parser.currentName());
         JsonToken value = parser.nextToken();
+        if (child == null && map) {
+          walk(parser, cells, value, node, true);
+          continue;
+        }
         if (child == null) {
           parser.skipChildren();
           continue;
@@ -485,7 +493,7 @@ final class PageReader {
           }
         }
         seen.add(child);
-        walk(parser, cells, value, child);
+        walk(parser, cells, value, child, false);
       }
     }
 

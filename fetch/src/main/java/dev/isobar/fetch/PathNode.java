@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// What is wanted at a place of a document, and below it: several JSONPaths as one tree, so that
 /// one pass over the text finds them all, whatever their order.
 final class PathNode {
+  /// The step `[*]`.
+  private static final String EACH = "[*]";
+
   /// Whether the rows are here.
   boolean rows;
 
@@ -19,6 +22,10 @@ final class PathNode {
   /// What is here if it tells how the list goes on, as [Conventions] calls it; null when it is
   /// nothing of the kind.
   @Nullable String sign;
+
+  /// Whether a path goes on in each value of a map here (`$.items[*].disks`), as in the elements of
+  /// a list.
+  boolean each;
 
   private final Map<String, PathNode> children = new HashMap<>();
 
@@ -49,8 +56,12 @@ final class PathNode {
   /// The node at a path, made when it is not there yet.
   PathNode at(String path) {
     PathNode node = this;
-    for (String name : names(path)) {
-      node = node.children.computeIfAbsent(name, _ -> new PathNode());
+    for (String name : steps(path)) {
+      if (name.equals(EACH)) {
+        node.each = true;
+      } else {
+        node = node.children.computeIfAbsent(name, _ -> new PathNode());
+      }
     }
     return node;
   }
@@ -66,6 +77,13 @@ final class PathNode {
 
   /// The property names of `$.a.b`, `$['a']["b"]`, or a bare `a`; none for `$`.
   static List<String> names(String path) {
+    List<String> names = new ArrayList<>(steps(path));
+    // `[*]` enters a list, which happens by itself.
+    names.removeIf(EACH::equals);
+    return names;
+  }
+
+  private static List<String> steps(String path) {
     List<String> names = new ArrayList<>();
     int i = path.startsWith("$") ? 1 : 0;
     while (i < path.length()) {
@@ -77,11 +95,8 @@ final class PathNode {
         if (end < 0) {
           end = path.length();
         }
-        String inner = path.substring(i + 1, end).replace("'", "").replace("\"", "");
-        // `[*]` enters a list, which happens by itself.
-        if (!inner.equals("*")) {
-          names.add(inner);
-        }
+        String inner = path.substring(i + 1, end);
+        names.add(inner.equals("*") ? EACH : inner.replace("'", "").replace("\"", ""));
         i = end + 1;
       } else {
         int end = i;

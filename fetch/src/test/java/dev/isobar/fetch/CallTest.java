@@ -69,6 +69,12 @@ class CallTest {
     assertThat(answer(Reply.json("{\"data\":[{\"id\":1}]}"), "$.data").rows())
         .containsExactly(thing);
     assertThat(answer(Reply.json("{\"id\":1}"), "$.data").rows()).containsExactly(thing);
+    String zones =
+        "{\"items\":{\"zones/a\":{\"disks\":[{\"id\":1}]},\"zones/b\":{\"warning\":{}}}}";
+    assertThat(answer(Reply.json(zones), "$.items[*].disks[*]").rows()).containsExactly(thing);
+    assertThat(answer(Reply.json("{\"items\":{}}"), "$.items[*].disks[*]").rows()).isEmpty();
+    assertThat(answer(Reply.json("{\"id\":1}"), "$.items[*].disks[*]").rows())
+        .containsExactly(thing);
     assertThat(answer(Reply.status(204))).isEqualTo(new Answer(204, null, List.of()));
     assertThat(answer(Reply.json("done")).body()).isEqualTo("done");
   }

@@ -63,6 +63,18 @@ class RowsTest {
   }
 
   @Test
+  void theValuesOfAMapAreEnteredWhereTheKeySaysSo() throws Exception {
+    Method method = Samples.method("list", "/things").rowsAt("$.items[*].disks[*]").build();
+    ScanColumn x = column("x", ColumnType.BIGINT);
+    String zones =
+        "{\"items\":{\"zones/a\":{\"disks\":[{\"x\":1},{\"x\":2}]},\"zones/b\":{\"warning\":"
+            + "{\"disks\":[{\"x\":9}]}},\"zones/c\":{\"disks\":[]},\"global\":{\"disks\":[{\"x\":3}]}}}";
+    assertThat(read(method, Reply.json(zones), x).first()).containsExactly(1L, 2L, 3L);
+    assertThat(read(method, Reply.json("{\"items\":[{\"disks\":[{\"x\":1}]}]}"), x).first())
+        .containsExactly(1L);
+  }
+
+  @Test
   void anObjectIsASingleRow() throws Exception {
     assertThat(
             read(AT_DATA, Reply.json("{\"data\":{\"x\":1}}"), column("x", ColumnType.BIGINT))

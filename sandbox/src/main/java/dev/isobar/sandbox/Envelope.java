@@ -5,6 +5,7 @@ import dev.isobar.catalog.Operation;
 import dev.isobar.catalog.Schema;
 import dev.isobar.catalog.Wire;
 import dev.isobar.model.ResourceName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,9 @@ record Envelope(
     /// Bytes that nothing here reads.
     BYTES
   }
+
+  /// The key of a map that leads to the rows: it has all that there is, of whatever zone.
+  private static final String ONLY_KEY = "global";
 
   private static final Set<String> LIST_NAMES =
       Set.of("data", "items", "results", "value", "values", "records", "rows", "entries");
@@ -103,9 +107,8 @@ record Envelope(
     }
     String key = method.objectKey();
     if (key != null && !key.equals("$")) {
-      List<String> path =
-          List.of(key.replaceFirst("^\\$\\.?", "").replace("[*]", "").split("\\.", -1));
-      Schema target = walk(root, path);
+      List<String> path = new ArrayList<>();
+      Schema target = walk(root, key, path);
       if (target != null) {
         return at(root, path, target, form);
       }
@@ -150,14 +153,24 @@ record Envelope(
     return at;
   }
 
-  private static @Nullable Schema walk(Schema root, List<String> path) {
+  /// What an object key leads to; null when it leads nowhere.
+  ///
+  /// @param path gets the properties on the way
+  private static @Nullable Schema walk(Schema root, String key, List<String> path) {
     Schema at = root;
-    for (String name : path) {
+    for (String step : key.replaceFirst("^\\$\\.?", "").split("\\.", -1)) {
+      String name = step.replace("[*]", "");
       Schema next = at == null ? null : Makers.propertiesOf(element(at)).get(name);
       if (next == null) {
         return null;
       }
+      path.add(name);
       at = next;
+      Schema values = next.additionalProperties();
+      if (values != null && step.endsWith("[*]") && !isList(next)) {
+        path.add(ONLY_KEY);
+        at = values;
+      }
     }
     return at;
   }

@@ -215,6 +215,17 @@ final class AcmeTest {
   }
 
   @Test
+  void rowsBelowTheValuesOfAMapHaveAKeyThere() {
+    Map<String, ?> items = Values.object(client.get("/offices/desks").get("items"));
+    assertThat(items).isNotEmpty();
+    for (Object zone : items.values()) {
+      assertThat(Values.list(Values.object(zone).get("desks")))
+          .isNotEmpty()
+          .allSatisfy(desk -> assertThat(Values.object(desk)).containsKey("size"));
+    }
+  }
+
+  @Test
   void puttingARowThatCannotBePostedCreatesIt() {
     assertThat(client.put("/people/ada", Map.of("email", "ada@example.com")).object())
         .containsEntry("login", "ada")
