@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -139,11 +140,11 @@ class ProviderCorpusTest {
 
   private void select(Engine engine, SampleInputs samples, Resource resource, Counts counts) {
     List<Method> methods = resource.methods(SqlVerb.SELECT);
-    if (methods.isEmpty()) {
+    if (methods.isEmpty() && resource.views().isEmpty()) {
       return;
     }
     counts.tried++;
-    String wrong = null;
+    String wrong = methods.isEmpty() ? view(engine, resource) : null;
     for (Method method : methods) {
       wrong = wrong == null ? select(engine, samples, resource, method) : wrong;
     }
@@ -157,45 +158,76 @@ class ProviderCorpusTest {
   /// What is wrong with the rows that a method gives; null when nothing is.
   private static @Nullable String select(
       Engine engine, SampleInputs samples, Resource resource, Method method) {
-    String sql = resource.name() + "." + method.name();
+    return failing(
+        resource.name() + "." + method.name(),
+        () -> {
+          Map<String, @Nullable Object> inputs = samples.of(resource.name(), method, "sandbox");
+          String sql =
+              Statements.of(resource, method, SqlVerb.SELECT, inputs)
+                  + " LIMIT "
+                  + ROWS
+                  + " -- "
+                  + method.name();
+          List<String> declared = declared(resource, inputs);
+          return wrong(engine, resource, sql, declared, !method.columns().isEmpty());
+        });
+  }
+
+  /// What is wrong with the rows of a resource that has views only; null when nothing is.
+  private static @Nullable String view(Engine engine, Resource resource) {
+    List<String> conditions =
+        resource.views().getFirst().requiredParameters().stream()
+            .map(name -> "\"" + name + "\" = 'sample'")
+            .toList();
+    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    String sql = "SELECT * FROM " + resource.name() + where + " LIMIT " + ROWS;
+    return failing(sql, () -> wrong(engine, resource, sql, described(engine, resource), true));
+  }
+
+  /// What a check finds wrong, or how it fails; null when it does neither.
+  private static @Nullable String failing(String what, Supplier<@Nullable String> check) {
     try {
-      Map<String, @Nullable Object> inputs = samples.of(resource.name(), method, "sandbox");
-      sql =
-          Statements.of(resource, method, SqlVerb.SELECT, inputs)
-              + " LIMIT "
-              + ROWS
-              + " -- "
-              + method.name();
-      List<String> described = described(engine, resource);
-      try (Result result = engine.execute(engine.parse(sql).statements().getFirst())) {
-        int rows = 0;
-        while (result.rows().next() != null) {
-          rows++;
-        }
-        List<String> columns = result.columns().stream().map(Column::name).toList();
-        List<String> lacking = new ArrayList<>(declared(resource, inputs));
-        if (!described.containsAll(lacking)) {
-          return sql + " -> DESCRIBE does not tell all of " + lacking;
-        }
-        lacking.removeAll(columns);
-        if (!lacking.isEmpty()) {
-          return sql + " -> lacks the columns " + lacking;
-        }
-        if (rows == 0 && !method.columns().isEmpty()) {
-          return sql + " -> no rows";
-        }
-        for (ScanReport scan : result.scans()) {
-          if (!scan.misfits().isEmpty()) {
-            return sql + " -> misfits " + scan.misfits();
-          }
-        }
-      }
-      return null;
+      return check.get();
     } catch (IsobarException e) {
-      return sql + " -> " + e.code() + " " + e.text();
+      return what + " -> " + e.code() + " " + e.text();
     } catch (RuntimeException e) {
-      return sql + " -> DEFECT " + e + " " + List.of(e.getStackTrace()).subList(0, 4);
+      return what + " -> DEFECT " + e + " " + List.of(e.getStackTrace()).subList(0, 4);
     }
+  }
+
+  /// @param declared the columns that rows must have
+  /// @param rowful whether there must be rows
+  private static @Nullable String wrong(
+      Engine engine, Resource resource, String sql, List<String> declared, boolean rowful) {
+    return failing(
+        sql,
+        () -> {
+          List<String> described = described(engine, resource);
+          try (Result result = engine.execute(engine.parse(sql).statements().getFirst())) {
+            int rows = 0;
+            while (result.rows().next() != null) {
+              rows++;
+            }
+            List<String> columns = result.columns().stream().map(Column::name).toList();
+            List<String> lacking = new ArrayList<>(declared);
+            if (!described.containsAll(lacking)) {
+              return sql + " -> DESCRIBE does not tell all of " + lacking;
+            }
+            lacking.removeAll(columns);
+            if (!lacking.isEmpty()) {
+              return sql + " -> lacks the columns " + lacking;
+            }
+            if (rows == 0 && rowful) {
+              return sql + " -> no rows";
+            }
+            for (ScanReport scan : result.scans()) {
+              if (!scan.misfits().isEmpty()) {
+                return sql + " -> misfits " + scan.misfits();
+              }
+            }
+          }
+          return null;
+        });
   }
 
   /// The columns of the method that the planner chooses: the first whose inputs are all given.

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,15 @@ final class Lists {
   HttpResponse list(Exchange exchange, Collection collection) {
     Set<String> keys = answerKeys(exchange.route(), collection);
     List<String> named = namedFilters(exchange, collection);
+    UnaryOperator<Map<String, @Nullable Object>> texts =
+        exchange.route().isAction() ? store.jsonTexts().in(exchange) : UnaryOperator.identity();
     XFilter filter = filter(exchange);
     if (filter == null && named.isEmpty()) {
       Pages page = Pages.of(exchange, collection.size());
       List<Integer> places =
           IntStream.range(page.offset(), page.offset() + page.count()).boxed().toList();
-      return page(exchange, page, new Window(collection, places, keys, scalars(exchange.route())));
+      return page(
+          exchange, page, new Window(collection, places, keys, texts, scalars(exchange.route())));
     }
     List<Integer> places = new ArrayList<>();
     for (int place = 0; place < collection.size(); place++) {
@@ -51,7 +55,8 @@ final class Lists {
     Pages page = Pages.of(exchange, places.size());
     int from = Math.min(page.offset(), places.size());
     List<Integer> shown = places.subList(from, from + page.count());
-    return page(exchange, page, new Window(collection, shown, keys, scalars(exchange.route())));
+    return page(
+        exchange, page, new Window(collection, shown, keys, texts, scalars(exchange.route())));
   }
 
   private static String text(@Nullable Object value) {
@@ -106,11 +111,18 @@ final class Lists {
     private final Collection collection;
     private final List<Integer> places;
     private final @Nullable Set<String> keys;
+    private final UnaryOperator<Map<String, @Nullable Object>> texts;
     private final boolean scalars;
 
+    /// @param texts puts JSON into texts of a row
     /// @param scalars whether the list shows nothing of its rows but what identifies them
     Window(
-        Collection collection, List<Integer> places, @Nullable Set<String> keys, boolean scalars) {
+        Collection collection,
+        List<Integer> places,
+        @Nullable Set<String> keys,
+        UnaryOperator<Map<String, @Nullable Object>> texts,
+        boolean scalars) {
+      this.texts = texts;
       this.scalars = scalars;
       this.collection = collection;
       this.places = places;
@@ -123,9 +135,7 @@ final class Lists {
       if (scalars && row instanceof Map<?, ?> map) {
         return map.get(collection.type().idKey());
       }
-      return keys != null && row instanceof Map<?, ?>
-          ? Answer.project(Values.object(row), keys)
-          : row;
+      return row instanceof Map<?, ?> ? Answer.project(texts.apply(Values.object(row)), keys) : row;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Does what a request asks for: create, read, update, delete, or an action. Whoever calls holds
@@ -412,11 +413,12 @@ final class Operations {
     if (route.envelope().list() && ids.isEmpty()) {
       return lists.list(exchange, rows);
     }
+    UnaryOperator<Map<String, @Nullable Object>> texts = store.jsonTexts().in(exchange);
     Actions actions = store.actions(route);
     if (route.envelope().list()) {
       List<Map<String, @Nullable Object>> found = new ArrayList<>();
       for (String id : ids) {
-        found.add(existing(actions, rows, id));
+        found.add(texts.apply(existing(actions, rows, id)));
       }
       return lists.listed(exchange, found);
     }
@@ -424,14 +426,14 @@ final class Operations {
       return Responses.written(route, responses.generated(exchange));
     }
     if (!ids.isEmpty()) {
-      return responses.shown(exchange, existing(actions, rows, ids.getFirst()));
+      return responses.shown(exchange, texts.apply(existing(actions, rows, ids.getFirst())));
     }
     Object first = rows.size() == 0 ? null : rows.at(0);
     if (first instanceof Map<?, ?>) {
       // Nothing tells which row is asked for: the one that looks as it was asked for.
       Map<String, @Nullable Object> row = Values.copy(Values.object(first));
       mergeAlike(row, exchange);
-      return responses.shown(exchange, row);
+      return responses.shown(exchange, texts.apply(row));
     }
     return Responses.written(route, responses.generated(exchange));
   }

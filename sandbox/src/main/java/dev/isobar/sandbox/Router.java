@@ -60,6 +60,10 @@ final class Router {
     this.waiting = new ArrayList<>(provider.services());
   }
 
+  Provider provider() {
+    return provider;
+  }
+
   /// How requests of the provider are authenticated.
   AuthSpec auth() {
     return provider.auth();

@@ -27,6 +27,7 @@ final class Store {
   private static final String SAVED_CLOCK = "clock";
 
   private final Router router;
+  private final JsonTexts jsonTexts;
   private final Behaviour behaviour;
   private final SandboxOptions options;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -49,12 +50,17 @@ final class Store {
 
   Store(Router router, Behaviour behaviour, SandboxOptions options) {
     this.router = router;
+    this.jsonTexts = new JsonTexts(router.provider());
     this.behaviour = behaviour;
     this.options = options;
   }
 
   Router router() {
     return router;
+  }
+
+  JsonTexts jsonTexts() {
+    return jsonTexts;
   }
 
   Behaviour behaviour() {

@@ -52,6 +52,36 @@ final class ActionsTest {
     return Values.object(Json.parse(response.text()));
   }
 
+  private HttpResponse things(String kind) {
+    Map<String, String> headers =
+        Map.of(
+            "x-cumulus-key", "any",
+            "x-isobar-service", "control",
+            "x-cumulus-target", "Control.List",
+            "content-type", "application/json");
+    byte[] body = ("{\"Kind\":\"" + kind + "\"}").getBytes(StandardCharsets.UTF_8);
+    return api.handle(new HttpRequest("POST", "/", headers, body));
+  }
+
+  private List<String> properties(String kind) {
+    return Values.list(json(things(kind)).get("Things")).stream()
+        .map(thing -> String.valueOf(Values.object(thing).get("Properties")))
+        .toList();
+  }
+
+  @Test
+  void textThatViewsReadAsJsonIsJson() {
+    List<String> books = properties("Cumulus::Ledger::Book");
+    assertThat(books).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+    for (String book : books) {
+      Map<String, @Nullable Object> read = Values.object(Json.parse(book));
+      assertThat(read).containsOnlyKeys("Title", "Shelf");
+      assertThat(Values.object(read.get("Shelf"))).containsOnlyKeys("Row", "Place");
+    }
+    assertThat(properties("Cumulus::Ledger::Book")).isEqualTo(books);
+    assertThat(properties("Cumulus::Ledger::Page")).noneMatch(text -> text.startsWith("{"));
+  }
+
   @Test
   void rowsInXmlStandWhereAwsPutsThem() {
     assertThat(members("north"))
