@@ -147,9 +147,11 @@ record Actions(
       given = exchange.given(idKey + "s");
     }
     String plain = Words.plain(idKey);
+    List<String> scope = variables.subList(servers, variables.size());
     for (Input input : exchange.route().method().inputs()) {
       boolean ends = isShort(plain) && Words.plain(input.wireName()).endsWith(plain);
-      if (given == null && ends && input.required() && isOwn(input)) {
+      boolean names = ends && !scope.contains(input.wireName());
+      if (given == null && names && input.required() && isOwn(input)) {
         given = exchange.given(input.wireName());
       }
     }

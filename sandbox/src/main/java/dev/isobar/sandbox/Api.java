@@ -200,7 +200,7 @@ final class Api {
     for (Input input : route.method().inputs()) {
       if (input.location() == Input.Location.QUERY) {
         List<String> given = query.getOrDefault(input.wireName(), List.of());
-        if (given.isEmpty() && input.required()) {
+        if (given.isEmpty() && input.required() && !isNumbered(route, input, query)) {
           faults.add(new Fault(input.wireName(), "Is required"));
         }
         for (String value : given) {
@@ -219,6 +219,13 @@ final class Api {
     if (!faults.isEmpty()) {
       throw new Refusal(400, faults, Map.of());
     }
+  }
+
+  /// Whether the query has a list or an object in parts, such as `Names.member.1` or `Name.First`.
+  private static boolean isNumbered(Route route, Input input, Map<String, List<String>> query) {
+    String start = input.wireName() + ".";
+    return route.method().wire().numberedLists()
+        && query.keySet().stream().anyMatch(key -> key.startsWith(start));
   }
 
   /// The body as plain values; null when there is none, or nothing here reads its kind.

@@ -75,6 +75,12 @@ final class Collection {
     return plain ? new Glance(type.fields(), scope, index) : Values.object(at(position));
   }
 
+  /// Whether the row at a place is as it was generated.
+  boolean isGenerated(int position) {
+    int index = indexAt(position);
+    return index >= 0 && !changed.containsKey(index);
+  }
+
   private static final class Glance extends AbstractMap<String, @Nullable Object> {
     private final Fields fields;
     private final Scope scope;

@@ -3,9 +3,12 @@ package dev.isobar.sandbox;
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Pagination;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A request that was understood: its operation, what its path names, and its body.
@@ -22,6 +25,7 @@ record Exchange(
     Map<String, @Nullable Object> body,
     String user,
     Instant now) {
+  private static final Pattern NUMBERED = Pattern.compile("([^.]+)(?:\\.\\w+)?\\.[0-9]{1,9}");
 
   /// The value of the path's n-th variable, from 0.
   String value(int n) {
@@ -54,7 +58,21 @@ record Exchange(
         return entry.getValue().getFirst();
       }
     }
-    return null;
+    List<String> numbered = numbered(query, name);
+    return numbered.isEmpty() ? null : numbered;
+  }
+
+  /// The values of a list that a query gives as `Names.1=a` or `Names.member.1=a`, in the order of
+  /// the query.
+  static List<String> numbered(Map<String, List<String>> query, String name) {
+    List<String> values = new ArrayList<>();
+    for (var entry : query.entrySet()) {
+      Matcher key = NUMBERED.matcher(entry.getKey());
+      if (key.matches() && Words.plain(key.group(1)).equals(Words.plain(name))) {
+        values.addAll(entry.getValue());
+      }
+    }
+    return values;
   }
 
   /// The text at a place of the request, or null.

@@ -1,10 +1,12 @@
 package dev.isobar.sandbox;
 
+import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Schema;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +42,15 @@ final class Lists {
       return page(
           exchange, page, new Window(collection, places, keys, texts, scalars(exchange.route())));
     }
-    List<Integer> places = new ArrayList<>();
-    for (int place = 0; place < collection.size(); place++) {
-      Map<String, @Nullable Object> row = collection.glance(place);
-      boolean passes = filter == null || filter.condition().test(row);
-      if (passes
-          && named.stream().allMatch(key -> text(row.get(key)).equals(exchange.query(key)))) {
-        places.add(place);
-      }
+    List<Integer> places = places(exchange, collection, filter, named);
+    List<String> demanded = named.stream().filter(key -> isRequired(exchange, key)).toList();
+    if (places.isEmpty() && !demanded.isEmpty()) {
+      // No row was made for what the request must say: those that nobody wrote are of it.
+      List<String> free = named.stream().filter(key -> !demanded.contains(key)).toList();
+      places = places(exchange, collection, filter, free);
+      places.removeIf(place -> !collection.isGenerated(place));
+      var before = texts;
+      texts = row -> told(exchange, before.apply(row), demanded);
     }
     if (filter != null && filter.order() != null) {
       places.sort(Comparator.comparing(collection::glance, filter.order()));
@@ -57,6 +60,38 @@ final class Lists {
     List<Integer> shown = places.subList(from, from + page.count());
     return page(
         exchange, page, new Window(collection, shown, keys, texts, scalars(exchange.route())));
+  }
+
+  /// The places of the rows that pass.
+  private static List<Integer> places(
+      Exchange exchange, Collection collection, @Nullable XFilter filter, List<String> named) {
+    List<Integer> places = new ArrayList<>();
+    for (int place = 0; place < collection.size(); place++) {
+      Map<String, @Nullable Object> row = collection.glance(place);
+      boolean passes = filter == null || filter.condition().test(row);
+      if (passes
+          && named.stream().allMatch(key -> text(row.get(key)).equals(exchange.query(key)))) {
+        places.add(place);
+      }
+    }
+    return places;
+  }
+
+  private static boolean isRequired(Exchange exchange, String query) {
+    Input input = exchange.route().wire(query, Input.Location.QUERY);
+    return input != null && input.required();
+  }
+
+  /// A row with what the request says of it.
+  private static Map<String, @Nullable Object> told(
+      Exchange exchange, Map<String, @Nullable Object> row, List<String> keys) {
+    Map<String, @Nullable Object> told = new LinkedHashMap<>(row);
+    for (String key : keys) {
+      if (told.get(key) instanceof String) {
+        told.put(key, exchange.query(key));
+      }
+    }
+    return told;
   }
 
   private static String text(@Nullable Object value) {

@@ -25,6 +25,7 @@ public final class SampleInputs {
   private static final int MOST_OBJECTS = 500;
 
   private final Store store;
+  private final Validator validator = new Validator();
   private long calls;
   private int objects;
 
@@ -118,9 +119,11 @@ public final class SampleInputs {
               : given != null && ids.contains(given.toString());
       boolean scope = actions.variables().contains(input.wireName());
       if (id != null && names && !scope && input.location() != Input.Location.SERVER) {
-        inputs.put(
-            input.name(),
-            given instanceof List<?> ? List.of(id) : typed(input.schema(), id.toString()));
+        Object named =
+            given instanceof List<?> ? List.of(id) : typed(input.schema(), id.toString());
+        if (validator.check(input.schema(), named, null).isEmpty()) {
+          inputs.put(input.name(), named);
+        }
       }
     }
   }

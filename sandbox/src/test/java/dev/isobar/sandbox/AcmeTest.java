@@ -226,6 +226,13 @@ final class AcmeTest {
   }
 
   @Test
+  void aListThatMustBeToldAFieldOfItsRowsHasRowsOfIt() {
+    assertThat(Values.list(client.get("/badges?office=oslo").json()))
+        .isNotEmpty()
+        .allSatisfy(badge -> assertThat(Values.object(badge)).containsEntry("office", "oslo"));
+  }
+
+  @Test
   void puttingARowThatCannotBePostedCreatesIt() {
     assertThat(client.put("/people/ada", Map.of("email", "ada@example.com")).object())
         .containsEntry("login", "ada")

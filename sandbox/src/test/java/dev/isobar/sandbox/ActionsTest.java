@@ -2,7 +2,10 @@ package dev.isobar.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isobar.catalog.Provider;
+import dev.isobar.catalog.Resource;
 import dev.isobar.model.Json;
+import dev.isobar.model.SqlVerb;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /// A provider whose services share the path `/`: actions in a query with answers in XML, and
 /// actions in a header with answers in JSON.
 final class ActionsTest {
-  private final Sandbox sandbox = Sandbox.start(Documents.cumulus(), SandboxOptions.defaults());
+  private final Provider cumulus = Documents.cumulus();
+  private final Sandbox sandbox = Sandbox.start(cumulus, SandboxOptions.defaults());
   private final Api api = new Api(sandbox.store());
 
   @AfterEach
@@ -52,21 +56,46 @@ final class ActionsTest {
     return Values.object(Json.parse(response.text()));
   }
 
-  private HttpResponse things(String kind) {
+  private HttpResponse control(String target, String body) {
     Map<String, String> headers =
         Map.of(
             "x-cumulus-key", "any",
             "x-isobar-service", "control",
-            "x-cumulus-target", "Control.List",
+            "x-cumulus-target", "Control." + target,
             "content-type", "application/json");
-    byte[] body = ("{\"Kind\":\"" + kind + "\"}").getBytes(StandardCharsets.UTF_8);
-    return api.handle(new HttpRequest("POST", "/", headers, body));
+    return api.handle(new HttpRequest("POST", "/", headers, body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private List<String> properties(String kind) {
-    return Values.list(json(things(kind)).get("Things")).stream()
+    return Values.list(json(control("List", "{\"Kind\":\"" + kind + "\"}")).get("Things")).stream()
         .map(thing -> String.valueOf(Values.object(thing).get("Properties")))
         .toList();
+  }
+
+  @Test
+  void whatTheListIsToldNamesNoRow() {
+    String house = "\"HouseId\":\"a house with quite a long name\"";
+    Map<String, @Nullable Object> listed = json(control("ListRooms", "{" + house + "}"));
+    Object first = Values.list(listed.get("Rooms")).getFirst();
+    Object id = Values.object(first).get("Id");
+    HttpResponse one = control("DescribeRoom", "{" + house + ",\"RoomId\":\"" + id + "\"}");
+    assertThat(json(one).get("Room")).isEqualTo(first);
+  }
+
+  @Test
+  void aListInNumberedPartsIsGiven() {
+    assertThat(identity("north", "Action=ListSeats&Version=1&MemberNames.member.1=ada").status())
+        .isEqualTo(200);
+    assertThat(identity("north", "Action=ListSeats&Version=1").status()).isEqualTo(400);
+  }
+
+  @Test
+  void samplesKeepTheirTypeWhereTheyNameARow() {
+    Resource stays = cumulus.service("control").resource("stays");
+    Map<String, @Nullable Object> inputs =
+        new SampleInputs(sandbox)
+            .of(stays.name(), stays.methods(SqlVerb.SELECT).getFirst(), "someone");
+    assertThat(inputs.values()).anySatisfy(v -> assertThat(v).isInstanceOf(Map.class));
   }
 
   @Test
