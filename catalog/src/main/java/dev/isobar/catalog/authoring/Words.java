@@ -1,20 +1,27 @@
 package dev.isobar.catalog.authoring;
 
+import dev.isobar.catalog.document.SnakeCase;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Names for SQL out of the names of a document.
 final class Words {
+  private static final Pattern SEPARATORS = Pattern.compile("[^A-Za-z0-9]+");
+
   private Words() {}
 
-  /// `HTTPRequest-Id` to `http_request_id`; empty when nothing of it can stand in a name.
+  /// `HTTPRequest-Id` to `http_request_id`; empty when nothing of it can stand in a name. Words are
+  /// split as the columns' are.
   static String snake(String text) {
-    String spaced =
-        text.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-            .replaceAll("([A-Z]+)([A-Z][a-z])", "$1_$2")
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9]+", "_")
-            .replaceAll("^_+|_+$", "");
-    return !spaced.isEmpty() && Character.isDigit(spaced.charAt(0)) ? "_" + spaced : spaced;
+    String words =
+        SEPARATORS
+            .splitAsStream(text)
+            .map(SnakeCase::of)
+            .collect(Collectors.joining("_"))
+            .replaceAll("_+", "_")
+            .replaceAll("^_|_$", "");
+    return !words.isEmpty() && Character.isDigit(words.charAt(0)) ? "_" + words : words;
   }
 
   /// `categories` to `category`; a word that is no plural stays.

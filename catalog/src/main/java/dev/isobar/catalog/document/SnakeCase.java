@@ -6,14 +6,15 @@ import java.util.regex.Pattern;
 
 /// `HTTPRequestId` to `http_request_id`, by the rules that AWS's own tools use: a capital begins a
 /// word, a run of capitals is one word, and so is a plural of one at the end (`ARNs`).
-final class SnakeCase {
+public final class SnakeCase {
   private static final Pattern PLURAL_OF_CAPITALS = Pattern.compile("[A-Z]{2,}s$");
   private static final Pattern CAPITALISED_WORD = Pattern.compile("(.)([A-Z][a-z]+)");
   private static final Pattern END_OF_WORD = Pattern.compile("([a-z0-9])([A-Z])");
 
   private SnakeCase() {}
 
-  static String of(String name) {
+  /// A name that has an underscore already stays as it is.
+  public static String of(String name) {
     if (name.indexOf('_') >= 0) {
       return name;
     }
