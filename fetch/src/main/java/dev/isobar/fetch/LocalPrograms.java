@@ -5,18 +5,21 @@ import dev.isobar.catalog.Wire.Transform;
 import dev.isobar.catalog.template.Template;
 import dev.isobar.catalog.template.TemplateFailure;
 import dev.isobar.fetch.FetchFailure.Repeat;
+import dev.isobar.fetch.program.BoundedProgram;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.Failed;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.Printed;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.TooLong;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.TooMuch;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.Unreadable;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.plan.Request;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class LocalPrograms {
   /// The most that a program may print.
   private static final int LARGEST_OUTPUT = 64 << 20;
-
-  /// The most that is kept of what a program says of its failure.
-  private static final int LARGEST_COMPLAINT = 4096;
 
   /// What a program sees of the environment.
   private static final List<String> VARIABLES = List.of("PATH", "HOME", "SystemRoot");
@@ -102,61 +102,28 @@ final class LocalPrograms {
   }
 
   private byte[] output(Process process, String name) throws FetchFailure, InterruptedException {
-    // Reading a pipe cannot be interrupted, so threads of their own do it; they end with the
-    // program.
-    Reading out = new Reading(process.getInputStream(), LARGEST_OUTPUT, () -> kill(process));
-    Reading complaint = new Reading(process.getErrorStream(), LARGEST_COMPLAINT, null);
-    out.start();
-    complaint.start();
-    try {
-      process.getOutputStream().close();
-    } catch (IOException _) {
-      // It ended already: nobody is there to read.
-    }
-    long deadline = System.nanoTime() + longest.toNanos();
-    boolean ended;
-    try {
-      ended =
-          process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS)
-              && out.join(left(deadline))
-              && complaint.join(left(deadline));
-    } finally {
-      if (process.isAlive()) {
-        kill(process);
+    return switch (BoundedProgram.run(process, longest, LARGEST_OUTPUT)) {
+      case TooMuch _ ->
+          throw failed(
+              "the program `" + name + "` printed more than " + (LARGEST_OUTPUT >> 20) + " MB", "");
+      case TooLong _ ->
+          throw failed(
+              "the program `" + name + "` did not end within " + longest.toMillis() / 1000.0 + " s",
+              "A longer --timeout gives it more time.");
+      case Failed(int exitCode, String complaint) -> {
+        String text = complaint.strip();
+        throw failed(
+            "the program `"
+                + name
+                + "` ended with exit code "
+                + exitCode
+                + (text.isEmpty() ? "" : ": `" + excerpt(text) + "`"),
+            "");
       }
-    }
-    if (out.isTooMuch()) {
-      throw failed(
-          "the program `" + name + "` printed more than " + (LARGEST_OUTPUT >> 20) + " MB", "");
-    }
-    if (!ended) {
-      throw failed(
-          "the program `" + name + "` did not end within " + longest.toMillis() / 1000.0 + " s",
-          "A longer --timeout gives it more time.");
-    }
-    if (process.exitValue() != 0) {
-      String text = new String(complaint.bytes(), StandardCharsets.UTF_8).strip();
-      throw failed(
-          "the program `"
-              + name
-              + "` ended with exit code "
-              + process.exitValue()
-              + (text.isEmpty() ? "" : ": `" + excerpt(text) + "`"),
-          "");
-    }
-    if (out.isBroken()) {
-      throw failed("what the program `" + name + "` printed could not be read", "");
-    }
-    return out.bytes();
-  }
-
-  private static Duration left(long deadline) {
-    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-  }
-
-  private static void kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+      case Unreadable _ ->
+          throw failed("what the program `" + name + "` printed could not be read", "");
+      case Printed printed -> printed.output();
+    };
   }
 
   private static String excerpt(String text) {
@@ -190,66 +157,5 @@ final class LocalPrograms {
 
   private static FetchFailure failed(String what, String hint) {
     return FetchFailure.of(ErrorCode.REQUEST_FAILED, what, hint, Repeat.USELESS);
-  }
-
-  /// Reads a pipe to its end and keeps its beginning.
-  private static final class Reading implements Runnable {
-    private final InputStream in;
-    private final int most;
-    private final @Nullable Runnable onTooMuch;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private final Thread thread;
-
-    // Read by others after the thread's end, or, being written once, at any time.
-    private volatile boolean tooMuch;
-    private volatile boolean broken;
-
-    /// @param onTooMuch ends whoever prints more than is kept; null to go on reading
-    Reading(InputStream in, int most, @Nullable Runnable onTooMuch) {
-      this.in = in;
-      this.most = most;
-      this.onTooMuch = onTooMuch;
-      this.thread = Thread.ofPlatform().daemon().name("isobar-program").unstarted(this);
-    }
-
-    void start() {
-      thread.start();
-    }
-
-    @Override
-    public void run() {
-      byte[] buffer = new byte[8192];
-      try (in) {
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          int room = Math.min(read, most - kept.size());
-          kept.write(buffer, 0, room);
-          if (room < read && onTooMuch != null) {
-            tooMuch = true;
-            onTooMuch.run();
-            return;
-          }
-        }
-      } catch (IOException _) {
-        broken = true;
-      }
-    }
-
-    /// @return whether it came to the end in time
-    boolean join(Duration longest) throws InterruptedException {
-      return thread.join(longest);
-    }
-
-    boolean isTooMuch() {
-      return tooMuch;
-    }
-
-    boolean isBroken() {
-      return broken;
-    }
-
-    /// After the end.
-    byte[] bytes() {
-      return kept.toByteArray();
-    }
   }
 }

@@ -1,6 +1,12 @@
 package dev.isobar.fetch.auth;
 
 import dev.isobar.fetch.auth.Renewing.Held;
+import dev.isobar.fetch.program.BoundedProgram;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.Failed;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.Printed;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.TooLong;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.TooMuch;
+import dev.isobar.fetch.program.BoundedProgram.Outcome.Unreadable;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
@@ -15,12 +21,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens of the person who is logged in with Google's command line tool (`interactive`).
 final class GcloudLogin implements Renewing.Source<String> {
   private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /// The most that it may print: a token is some thousand bytes.
+  private static final int LARGEST_OUTPUT = 1 << 20;
+
   private static final List<String> ARGUMENTS = List.of("config", "config-helper", "--format=json");
 
   private final String provider;
@@ -85,40 +94,21 @@ final class GcloudLogin implements Renewing.Source<String> {
   private String run() throws InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(gcloud.toString());
     builder.command().addAll(ARGUMENTS);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new File(nowhere())));
+    // What it says may hold a secret.
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process;
     try {
       process = builder.start();
-    } catch (IOException e) {
+    } catch (IOException _) {
       throw failed("it does not start");
     }
-    try {
-      var output =
-          java.util.concurrent.CompletableFuture.supplyAsync(
-              () -> read(process), Thread::startVirtualThread);
-      if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-        throw failed("it took longer than " + LONGEST.toSeconds() + " s");
-      }
-      if (process.exitValue() != 0) {
-        throw failed("it ended with the exit code " + process.exitValue());
-      }
-      return output.join();
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static String nowhere() {
-    return File.separatorChar == '\\' ? "NUL" : "/dev/null";
-  }
-
-  private static String read(Process process) {
-    try {
-      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return "";
-    }
+    return switch (BoundedProgram.run(process, LONGEST, LARGEST_OUTPUT)) {
+      case TooMuch _ -> throw failed("it printed more than " + (LARGEST_OUTPUT >> 20) + " MB");
+      case TooLong _ -> throw failed("it took longer than " + LONGEST.toSeconds() + " s");
+      case Failed failed -> throw failed("it ended with the exit code " + failed.exitCode());
+      case Unreadable _ -> throw failed("what it printed could not be read");
+      case Printed printed -> new String(printed.output(), StandardCharsets.UTF_8);
+    };
   }
 
   private IsobarException failed(String why) {

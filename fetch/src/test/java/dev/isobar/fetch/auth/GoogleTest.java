@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -208,6 +209,15 @@ class GoogleTest {
     gcloud(folder, "echo c4nary; exit 1");
     assertThatThrownBy(() -> gate.headers(new AuthSpec("interactive", Map.of())))
         .hasMessageContaining("it ended with the exit code 1")
+        .hasMessageNotContaining("c4nary");
+  }
+
+  @Test
+  @Timeout(30)
+  void aLoginThatPrintsWithoutEndIsEnded(@TempDir Path folder) throws Exception {
+    gcloud(folder, "while :; do echo c4nary-c4nary-c4nary-c4nary-c4nary; done");
+    assertThatThrownBy(() -> gate.headers(new AuthSpec("interactive", Map.of())))
+        .hasMessageContaining("it printed more than 1 MB")
         .hasMessageNotContaining("c4nary");
   }
 }

@@ -1,0 +1,75 @@
+package dev.isobar.fetch.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isobar.fetch.program.BoundedProgram.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@DisabledOnOs(OS.WINDOWS)
+@Timeout(60)
+class BoundedProgramTest {
+  private static Process start(String script) throws IOException {
+    return new ProcessBuilder("sh", "-c", script).start();
+  }
+
+  private static Outcome run(String script) throws IOException, InterruptedException {
+    return BoundedProgram.run(start(script), Duration.ofSeconds(30), 1000);
+  }
+
+  @Test
+  void asMuchAsIsAllowedIsKeptAndOneByteMoreIsNot() throws Exception {
+    assertThat(run("head -c 1000 /dev/zero | tr '\\0' a"))
+        .isInstanceOfSatisfying(
+            Outcome.Printed.class,
+            printed ->
+                assertThat(printed.output())
+                    .isEqualTo("a".repeat(1000).getBytes(StandardCharsets.UTF_8)));
+    assertThat(run("head -c 1001 /dev/zero")).isEqualTo(new Outcome.TooMuch());
+    assertThat(run("while :; do echo more; done")).isEqualTo(new Outcome.TooMuch());
+  }
+
+  @Test
+  void aFailureHasTheBeginningOfWhatWasSaid() throws Exception {
+    assertThat(run("echo no >&2; exit 3")).isEqualTo(new Outcome.Failed(3, "no\n"));
+    assertThat(run("head -c 9999 /dev/zero | tr '\\0' b >&2; exit 1"))
+        .isEqualTo(new Outcome.Failed(1, "b".repeat(4096)));
+  }
+
+  @Test
+  void aProgramThatWaitsForInputGetsItsEnd() throws Exception {
+    assertThat(run("cat")).isInstanceOf(Outcome.Printed.class);
+  }
+
+  @Test
+  void aProgramThatTakesTooLongIsEnded() throws Exception {
+    Process process = start("sleep 300; echo late");
+    assertThat(BoundedProgram.run(process, Duration.ofMillis(200), 1000))
+        .isEqualTo(new Outcome.TooLong());
+    assertThat(process.waitFor()).isNotZero();
+  }
+
+  @Test
+  void somethingLeftBehindThatHoldsTheOutputIsNotWaitedFor() throws Exception {
+    Process process = start("sleep 90 & echo done");
+    assertThat(BoundedProgram.run(process, Duration.ofMillis(500), 1000))
+        .isEqualTo(new Outcome.TooLong());
+  }
+
+  @Test
+  void anInterruptEndsTheProgram() throws Exception {
+    Process process = start("sleep 300");
+    Thread.currentThread().interrupt();
+    try {
+      BoundedProgram.run(process, Duration.ofSeconds(30), 1000);
+      assertThat(false).as("interrupted").isTrue();
+    } catch (InterruptedException _) {
+      assertThat(process.waitFor()).isNotZero();
+    }
+  }
+}
