@@ -49,7 +49,7 @@ public final class Engine implements AutoCloseable {
   private final Changes changes;
   private final UserViews views = new UserViews();
   private final OwnTables tables;
-  private final Settings settings = new Settings();
+  private final Settings settings = new Settings(database::limitMemory);
   private volatile @Nullable StatementRun current;
 
   public Engine(EngineOptions options) {

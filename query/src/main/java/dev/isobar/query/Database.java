@@ -17,6 +17,7 @@ public final class Database implements AutoCloseable {
   private @Nullable Definitions definitions;
 
   private @Nullable DuckDBConnection root;
+  private long memoryLimit;
   private boolean closed;
 
   /// A connection of its own over the one database. The caller closes it.
@@ -28,6 +29,9 @@ public final class Database implements AutoCloseable {
       DuckDBConnection open = root;
       if (open == null) {
         open = open();
+        if (memoryLimit != 0) {
+          limitMemory(open, memoryLimit);
+        }
         root = open;
       }
       return open.duplicate();
@@ -102,6 +106,38 @@ public final class Database implements AutoCloseable {
       known.define(open, names);
     } catch (SQLException e) {
       throw failed(e);
+    }
+  }
+
+  /// Sets how much memory queries may hold; what DuckDB can put on disk instead, it does. Does not
+  /// open the database.
+  ///
+  /// @param bytes the most; 0 for DuckDB's default, most of the machine's memory
+  /// @throws IsobarException `INVALID_CONFIGURATION`: the database holds more than that
+  public synchronized void limitMemory(long bytes) {
+    DuckDBConnection open = root;
+    if (open != null) {
+      try {
+        limitMemory(open, bytes);
+      } catch (SQLException e) {
+        throw new IsobarException(
+            ErrorCode.INVALID_CONFIGURATION,
+            "The memory limit cannot be `"
+                + bytes
+                + "` bytes: "
+                + DuckDbErrors.sentence(DuckDbErrors.messageOf(e)),
+            "Set a higher limit, or set it before anything is queried.",
+            null,
+            e);
+      }
+    }
+    memoryLimit = bytes;
+  }
+
+  private static void limitMemory(DuckDBConnection connection, long bytes) throws SQLException {
+    try (var settings = connection.createStatement()) {
+      settings.execute(
+          bytes == 0 ? "RESET GLOBAL memory_limit" : "SET GLOBAL memory_limit = '" + bytes + "B'");
     }
   }
 

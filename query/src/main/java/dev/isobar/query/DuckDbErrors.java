@@ -80,7 +80,8 @@ final class DuckDbErrors {
       return new IsobarException(
           ErrorCode.QUERY_FAILED,
           "DuckDB failed before the first row, and its driver does not say why.",
-          "Most often a value does not fit a CAST: TRY_CAST(value AS type) gives NULL instead.",
+          "Most often a value does not fit a CAST: TRY_CAST(value AS type) gives NULL instead. Or"
+              + " the memory ran out: SET max_memory = 'off' allows as much as the machine has.",
           null,
           e);
     }

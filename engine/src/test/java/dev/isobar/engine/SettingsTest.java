@@ -1,0 +1,75 @@
+package dev.isobar.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isobar.model.ErrorCode;
+import dev.isobar.model.IsobarException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private final List<Long> limits = new ArrayList<>();
+  private final Settings settings = new Settings(limits::add);
+
+  @ParameterizedTest
+  @CsvSource({
+    "32MB, 32000000",
+    "512mb, 512000000",
+    "1.5 GB, 1500000000",
+    "2GiB, 2147483648",
+    "64MiB, 67108864",
+    "100000kb, 100000000",
+    "40000KiB, 40960000",
+    "1TB, 1000000000000",
+    "1TiB, 1099511627776",
+    "OFF, 0"
+  })
+  void sizes(String text, long bytes) {
+    settings.set("MAX_MEMORY", text);
+    assertThat(limits).containsExactly(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "5", "31MB", "-1GB", "1e9MB", "1XB", "999999999999999999TB", "on"})
+  void whatIsNoSize(String text) {
+    assertRefused("max_memory", text, "`max_memory` cannot be `" + text + "`.", "'512MB'");
+    assertThat(limits).isEmpty();
+  }
+
+  @Test
+  void nullIsNoSize() {
+    assertRefused("max_memory", null, "`max_memory` cannot be ``.", "'512MB'");
+  }
+
+  @Test
+  void onIncomplete() {
+    settings.set("on_incomplete", "Warn");
+    assertThat(settings.warnWhenIncomplete()).isTrue();
+    settings.set("on_incomplete", "error");
+    assertThat(settings.warnWhenIncomplete()).isFalse();
+    assertRefused("on_incomplete", "off", "`on_incomplete` cannot be `off`.", "'warn'");
+  }
+
+  @Test
+  void noSuchSetting() {
+    assertRefused(
+        "max_memori", "1GB", "There is no setting `max_memori`.", "Did you mean `max_memory`?");
+  }
+
+  private void assertRefused(String name, @Nullable Object value, String text, String hint) {
+    assertThatThrownBy(() -> settings.set(name, value))
+        .isInstanceOfSatisfying(
+            IsobarException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+              assertThat(e.text()).isEqualTo(text);
+              assertThat(e.hint()).contains(hint);
+            });
+  }
+}
