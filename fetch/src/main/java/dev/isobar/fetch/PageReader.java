@@ -217,8 +217,8 @@ final class PageReader {
     if (!rootIsRows || root.hasChildren()) {
       run(new Pass(text, page, absent, chunks, false));
     }
-    if (!page.rowsFound && (rootIsRows || isRow(text.json()))) {
-      run(new Pass(text, page, absent, chunks, true));
+    if (!page.rowsFound) {
+      readRoot(text, text.json(), page, absent, chunks);
     }
   }
 
@@ -239,8 +239,18 @@ final class PageReader {
           "the answer has no `" + method.objectKey() + "`, and is too large to be a row itself",
           Repeat.USELESS);
     }
+    readRoot(new WholeText(json), json, page, absent, chunks);
+  }
+
+  /// Reads a document that lacks the place of the rows.
+  private void readRoot(
+      WholeText text, byte[] json, Page page, @Nullable Object[] absent, RowChunks chunks)
+      throws FetchFailure, InterruptedException {
     if (rootIsRows || isRow(json)) {
-      run(new Pass(new WholeText(json), page, absent, chunks, true));
+      run(new Pass(text, page, absent, chunks, true));
+    } else {
+      // The list is empty here, which says nothing of the next page.
+      page.rowsFound = true;
     }
   }
 

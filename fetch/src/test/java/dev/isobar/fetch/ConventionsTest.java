@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
+import dev.isobar.catalog.Schema;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.ScanReport.Completeness;
 import dev.isobar.model.ScanReport.Incident;
@@ -233,6 +234,35 @@ class ConventionsTest {
         assertThat(fixture.read(scan).first()).as(style.name()).isEqualTo(numbers(11, 20));
         assertThat(fixture.cloud.received()).hasSize(1);
       }
+    }
+  }
+
+  /// Protocol buffers leave an empty list out of their JSON.
+  @Test
+  void pagesThatLeaveOutAnEmptyListAreFollowed() throws Exception {
+    Schema.Builder envelope = new Schema.Builder();
+    envelope.type = "object";
+    envelope.properties.put("data", Samples.schema("array"));
+    envelope.properties.put("nextPageToken", Samples.schema("string"));
+    Method method =
+        Samples.method("list", "/things")
+            .rowsAt("$.data")
+            .column("id", "integer")
+            .input(Samples.input("pageToken", Input.Location.QUERY, false, "string"))
+            .returns(envelope.build())
+            .build();
+    List<String> pages =
+        List.of(
+            "{\"nextPageToken\":\"1\"}",
+            "{\"data\":[{\"id\":1}],\"nextPageToken\":\"2\"}",
+            "{\"nextPageToken\":\"3\"}",
+            "{\"data\":[{\"id\":2}],\"nextPageToken\":\"4\"}",
+            "{}");
+    try (var fixture =
+        new Fixture(request -> Reply.json(pages.get(request.number("pageToken", 0))))) {
+      var read = fixture.read(fixture.ids(method));
+      assertThat(read.report().completeness()).isEqualTo(Completeness.COMPLETE);
+      assertThat(read.rows()).extracting(List::getFirst).containsExactly(1L, 2L);
     }
   }
 }
