@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The API's own words in an answer that reports an error.
 final class ApiErrors {
+  /// Where APIs put their words, the most telling first.
+  private static final List<String> KEYS =
+      List.of(
+          "message",
+          "Message",
+          "errorSummary",
+          "errorMessage",
+          "error_message",
+          "reason",
+          "detail",
+          "msg",
+          "title");
+
   private ApiErrors() {}
 
   /// One line, without secrets, at most 300 characters; empty when the body says nothing.
@@ -39,8 +52,10 @@ final class ApiErrors {
   }
 
   private static String words(Map<?, ?> map) {
-    if (map.get("errors") instanceof List<?> errors && !errors.isEmpty()) {
-      return list(errors);
+    String listed = map.get("errors") instanceof List<?> errors ? list(errors) : "";
+    String own = own(map);
+    if (!listed.isEmpty()) {
+      return own.isEmpty() || own.equals(listed) ? listed : own + ": " + listed;
     }
     Object error = map.get("error");
     if (error instanceof Map<?, ?> nested) {
@@ -50,7 +65,18 @@ final class ApiErrors {
     if (error instanceof String code) {
       return description instanceof String more ? code + ": " + more : code;
     }
-    for (String key : List.of("message", "Message", "reason", "detail", "msg", "title")) {
+    if (map.get("errorCauses") instanceof List<?> causes && !list(causes).isEmpty()) {
+      return own.isEmpty() ? list(causes) : own + ": " + list(causes);
+    }
+    if (own.isEmpty() && map.get("code") instanceof String code && map.get("field") != null) {
+      return map.get("field") + ": " + code;
+    }
+    return own;
+  }
+
+  /// What an object says by itself.
+  private static String own(Map<?, ?> map) {
+    for (String key : KEYS) {
       if (map.get(key) instanceof String text && !text.isBlank()) {
         Object field = map.get("field");
         return field instanceof String name && !name.isBlank() ? name + ": " + text : text;

@@ -1,0 +1,47 @@
+package dev.isobar.fetch;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isobar.testing.Reply;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What is told of the errors of APIs, by the shape in which each family answers.
+class ApiErrorsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        // Linode
+        "{'errors':[{'field':'label','reason':'too long'}]} | label: too long",
+        // Google
+        "{'error':{'code':400,'message':'Bad zone','errors':[{'message':'Bad zone','reason':'invalid'}]}} | Bad zone",
+        "{'error':{'code':403,'message':'No access','errors':[{'reason':'forbidden'}]}} | No access: forbidden",
+        // GitHub
+        "{'message':'Validation Failed','errors':[{'resource':'Issue','field':'title','code':'missing'}]} | Validation Failed: title: missing",
+        // Okta
+        "{'errorCode':'E1','errorSummary':'Api validation failed','errorCauses':[{'errorSummary':'login: taken'}]} | Api validation failed: login: taken",
+        "{'errorCode':'E1','errorSummary':'Not found','errorCauses':[]} | Not found",
+        // Azure
+        "{'error':{'code':'NotFound','message':'The vault is gone'}} | The vault is gone",
+        // Cloudflare
+        "{'success':false,'errors':[{'code':7003,'message':'No route'}],'messages':[],'result':null} | No route",
+        // Kubernetes
+        "{'kind':'Status','status':'Failure','message':'pods not found','reason':'NotFound'} | pods not found",
+        // DigitalOcean
+        "{'id':'not_found','message':'No droplet'} | No droplet",
+        // AWS
+        "{'__type':'com.x#Denied','Message':'Not yours'} | Not yours",
+        // OAuth 2
+        "{'error':'invalid_scope','error_description':'No such scope'} | invalid_scope: No such scope",
+        "{'errors':[]} | {\"errors\":[]}",
+        "{'errors':[{}],'message':'Half'} | Half"
+      })
+  void tellsTheWordsOfTheApi(String json, String words) throws Exception {
+    try (var fixture = new Fixture(_ -> Reply.json(400, json.replace('\'', '"')))) {
+      assertThatThrownBy(() -> fixture.read(fixture.ids(Fixture.numbered().build())))
+          .hasMessageEndingWith("`" + words + "`.");
+    }
+  }
+}
