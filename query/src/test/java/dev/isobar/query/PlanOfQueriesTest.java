@@ -71,6 +71,15 @@ class PlanOfQueriesTest {
             + " 5]",
         "SELECT id FROM machines WHERE machineId IN (5, '5', NULL, 6) | machines.get[machineId IN"
             + " (5, 6)]",
+        "SELECT id FROM machines WHERE machineId = 5 OR machineId IN (6, 7) OR 8 = machineId |"
+            + " machines.get[machineId IN (5, 6, 7, 8)]",
+        "SELECT id FROM (SELECT * FROM disks) d WHERE d.machineId = 5 | disks.list[machineId = 5]",
+        "SELECT id FROM (SELECT id, machineId AS m FROM disks) WHERE m IN (5, 6) |"
+            + " disks.list[machineId IN (5, 6)]",
+        "WITH d(a, b) AS (SELECT id, machineId FROM disks) SELECT a FROM d WHERE b = 5 |"
+            + " disks.list[machineId = 5]",
+        "SELECT 1 FROM (SELECT machineId, count(*) FROM disks GROUP BY 1) WHERE machineId = 5 |"
+            + " disks.list[machineId = 5]",
         "SELECT id FROM machines WHERE machineId IN (NULL) | machines.get[machineId IN ()]",
         "SELECT id FROM machines WHERE machineId = NULL | machines.get[machineId IN ()]",
         "SELECT id FROM machines WHERE machineId = 2 + 3 | machines.get[machineId from machineId ="
@@ -134,7 +143,18 @@ class PlanOfQueriesTest {
         "SELECT 1 FROM disks",
         "SELECT 1 FROM disks WHERE machineId > 1",
         "SELECT 1 FROM disks WHERE machineId IS NULL",
-        "SELECT 1 FROM disks WHERE machineId = 1 OR machineId = 2",
+        "SELECT 1 FROM disks WHERE machineId = 1 OR size = 2",
+        "SELECT 1 FROM disks WHERE machineId = 1 OR machineId = '2'",
+        "SELECT 1 FROM disks WHERE machineId = 1 OR machineId IS NULL",
+        "SELECT 1 FROM (SELECT * FROM disks LIMIT 1) WHERE machineId = 1",
+        "SELECT 1 FROM (SELECT DISTINCT ON (id) * FROM disks) WHERE machineId = 1",
+        "SELECT 1 FROM (SELECT * FROM disks QUALIFY row_number() OVER () = 1) WHERE machineId = 1",
+        "SELECT 1 FROM (SELECT *, count(*) OVER () FROM disks) WHERE machineId = 1",
+        "SELECT 1 FROM (SELECT *, id AS machineId FROM disks) WHERE machineId = 1",
+        "SELECT 1 FROM (SELECT max(machineId) AS machineId FROM disks) WHERE machineId = 1",
+        "SELECT 1 FROM (SELECT id, 1 AS machineId FROM disks) WHERE machineId = 1",
+        "WITH d AS (FROM disks) SELECT 1 FROM d a, d b WHERE a.machineId = 1",
+        "SELECT 1 FROM (FROM disks) d LEFT JOIN machines m ON d.machineId = 1",
         "SELECT 1 FROM disks WHERE NOT machineId = 1",
         "SELECT 1 FROM disks WHERE machineId NOT IN (1, 2)",
         "SELECT 1 FROM disks WHERE machineId NOT IN (SELECT id FROM machines)",
