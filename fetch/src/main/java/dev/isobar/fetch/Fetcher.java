@@ -179,8 +179,9 @@ public final class Fetcher implements AutoCloseable {
   /// The body with the object key applied, by the rules that hold for the rows of a scan.
   private static List<@Nullable Object> rows(@Nullable Object body, @Nullable String objectKey) {
     if (objectKey != null && objectKey.contains("[*]")) {
-      String first = PathNode.names(objectKey).getFirst();
-      boolean there = body instanceof Map<?, ?> map && map.containsKey(first);
+      List<String> names = PathNode.names(objectKey);
+      boolean there =
+          names.isEmpty() || (body instanceof Map<?, ?> map && map.containsKey(names.getFirst()));
       List<@Nullable Object> found = JsonPath.find(objectKey, body);
       return there ? found : XmlTree.list(body);
     }

@@ -75,6 +75,7 @@ class CallTest {
     assertThat(answer(Reply.json("{\"items\":{}}"), "$.items[*].disks[*]").rows()).isEmpty();
     assertThat(answer(Reply.json("{\"id\":1}"), "$.items[*].disks[*]").rows())
         .containsExactly(thing);
+    assertThat(answer(Reply.json("[{\"id\":1}]"), "$[*]").rows()).containsExactly(thing);
     assertThat(answer(Reply.status(204))).isEqualTo(new Answer(204, null, List.of()));
     assertThat(answer(Reply.json("done")).body()).isEqualTo("done");
   }

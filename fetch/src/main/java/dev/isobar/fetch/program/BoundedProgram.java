@@ -95,7 +95,7 @@ public final class BoundedProgram {
   }
 
   private static void kill(Process process) {
-    // The program first: a shell would go on when what it waits for ends.
+    // The program first: it would go on with its next step when what it waits for ends.
     List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
     started.forEach(ProcessHandle::destroyForcibly);
