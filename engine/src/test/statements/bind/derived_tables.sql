@@ -9,3 +9,5 @@ CREATE VIEW disks AS SELECT linodeId, id, size FROM linode.instances.disks;
 EXPLAIN SELECT count(*) FROM disks WHERE linodeId = 1001;
 EXPLAIN SELECT id FROM linode.instances.disks WHERE linodeId = 1001 OR linodeId IN (1002, 1003) OR 1004 = linodeId;
 EXPLAIN SELECT id FROM linode.instances.disks WHERE size > 3 AND (linodeId = 1001 OR linodeId = 1002);
+-- What is not a condition keeps its name.
+SELECT region = 'us-east' OR region = 'x' FROM linode.instances.linodes WHERE id < 0;

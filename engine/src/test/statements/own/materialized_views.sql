@@ -3,6 +3,7 @@ SELECT count(*) AS before FROM volumes;
 INSERT INTO linode.volumes.volumes (data__label, data__region, data__size) VALUES ('fresh', 'us-east', 20);
 SELECT count(*) AS fresh FROM volumes WHERE label = 'fresh';
 REFRESH MATERIALIZED VIEW volumes;
+CREATE MATERIALIZED VIEW IF NOT EXISTS volumes AS SELECT 1 AS other;
 SELECT count(*) AS fresh FROM volumes WHERE label = 'fresh';
 DROP MATERIALIZED VIEW volumes;
 DROP MATERIALIZED VIEW IF EXISTS volumes;

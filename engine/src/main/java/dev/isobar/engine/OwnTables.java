@@ -9,7 +9,6 @@ import dev.isobar.parse.Name;
 import dev.isobar.parse.Statement;
 import dev.isobar.plan.Plan;
 import dev.isobar.query.QueryRunner;
-import dev.isobar.resolve.Resolver;
 import dev.isobar.resolve.UserView;
 import dev.isobar.resolve.UserViews;
 import java.util.List;
@@ -31,11 +30,11 @@ final class OwnTables {
     UserView view = store.view();
     refuseView(store.table(), view != null);
     long rows = runner.store(store.before(), store.query(), run, run.cancellation);
-    if (view != null) {
+    // DuckDB counts less than no rows when a table is there already and stays.
+    if (view != null && rows >= 0) {
       views.put(view);
     }
     String name = store.table().text();
-    // DuckDB counts less than no rows when a table is there already and stays.
     List<String> messages = List.of("`" + name + "`: " + count(Math.max(0, rows)) + " written.");
     return new Result(List.of(), RowStream.of(List.of()), () -> messages, run::reports);
   }
@@ -67,18 +66,16 @@ final class OwnTables {
   Result drop(Plan.DropView drop) {
     Statement.DropView written = drop.written();
     Name.Part name = written.name();
-    UserView view = views.find(name.text());
-    if (view == null || view.materialized() != written.materialized()) {
-      if (written.ifExists() && view == null) {
-        return done("`" + name.text() + "`: there was no such view.");
-      }
-      throw Resolver.noView(written.materialized() ? "materialized view" : "view", name);
+    if (written.ifExists() && views.find(name.text()) == null) {
+      return done("`" + name.text() + "`: there was no such view.");
     }
+    UserView view = views.get(name, written.materialized());
     if (view.materialized()) {
-      String table = view.name().replace("\"", "\"\"");
       runner
           .local(
-              "DROP TABLE IF EXISTS \"" + table + '"', written.span().start(), new Cancellation())
+              "DROP TABLE IF EXISTS " + Name.quoted(view.name()),
+              written.span().start(),
+              new Cancellation())
           .stream()
           .close();
     }

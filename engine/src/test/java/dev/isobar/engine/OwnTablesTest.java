@@ -37,6 +37,10 @@ class OwnTablesTest {
         "SELECT 1 | ALTER TABLE x ADD COLUMN y INT | There is no table `x`.",
         "CREATE TABLE x (a INT) | INSERT INTO x SELECT 'y' | Could not convert",
         "CREATE TABLE x (a INT NOT NULL) | INSERT INTO x VALUES (NULL) | NOT NULL",
+        "CREATE TABLE x (a INT) | UPDATE x SET a = (SELECT min(id) FROM linode.instances.linodes) |"
+            + " `linode.instances.linodes` cannot be read in a statement about a table of your own",
+        "SELECT 1 | INSERT INTO x | Expected VALUES or SELECT",
+        "SELECT 1 | CREATE VIEW x(a, A, a) AS SELECT 1, 2, 3 | The column `a` is given twice.",
         "CREATE TABLE x (a INT) | DELETE FROM x WHERE b = 1 | no column `b`",
       })
   void refuses(String first, String second, String error) throws IOException {

@@ -52,10 +52,12 @@ final class ApiErrors {
   }
 
   private static String words(Map<?, ?> map) {
-    String listed = map.get("errors") instanceof List<?> errors ? list(errors) : "";
     String own = own(map);
-    if (!listed.isEmpty()) {
-      return own.isEmpty() || own.equals(listed) ? listed : own + ": " + listed;
+    for (String key : List.of("errors", "errorCauses")) {
+      String listed = map.get(key) instanceof List<?> errors ? list(errors) : "";
+      if (!listed.isEmpty()) {
+        return own.isEmpty() || own.equals(listed) ? listed : own + ": " + listed;
+      }
     }
     Object error = map.get("error");
     if (error instanceof Map<?, ?> nested) {
@@ -64,9 +66,6 @@ final class ApiErrors {
     Object description = map.get("error_description");
     if (error instanceof String code) {
       return description instanceof String more ? code + ": " + more : code;
-    }
-    if (map.get("errorCauses") instanceof List<?> causes && !list(causes).isEmpty()) {
-      return own.isEmpty() ? list(causes) : own + ": " + list(causes);
     }
     if (own.isEmpty() && map.get("code") instanceof String code && map.get("field") != null) {
       return map.get("field") + ": " + code;

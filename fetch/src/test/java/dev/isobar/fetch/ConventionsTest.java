@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
-import dev.isobar.catalog.Schema;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.ScanReport.Completeness;
 import dev.isobar.model.ScanReport.Incident;
@@ -240,16 +239,12 @@ class ConventionsTest {
   /// Protocol buffers leave an empty list out of their JSON.
   @Test
   void pagesThatLeaveOutAnEmptyListAreFollowed() throws Exception {
-    Schema.Builder envelope = new Schema.Builder();
-    envelope.type = "object";
-    envelope.properties.put("data", Samples.schema("array"));
-    envelope.properties.put("nextPageToken", Samples.schema("string"));
     Method method =
         Samples.method("list", "/things")
             .rowsAt("$.data")
             .column("id", "integer")
             .input(Samples.input("pageToken", Input.Location.QUERY, false, "string"))
-            .returns(envelope.build())
+            .returns(Samples.object("data", "array", "nextPageToken", "string"))
             .build();
     List<String> pages =
         List.of(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isobar.catalog.Method;
-import dev.isobar.catalog.Schema;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.Json;
 import dev.isobar.model.ScanReport.Misfit;
@@ -105,15 +104,11 @@ class RowsTest {
 
   @Test
   void anEnvelopeThatLeavesOutItsListIsEmpty() throws Exception {
-    Schema.Builder envelope = new Schema.Builder();
-    envelope.type = "object";
-    envelope.properties.put("data", Samples.schema("array"));
-    envelope.properties.put("id", Samples.schema("string"));
     Method method =
         Samples.method("list", "/things")
             .rowsAt("$.data")
             .column("id", "string")
-            .returns(envelope.build())
+            .returns(Samples.object("data", "array", "id", "string"))
             .build();
     for (String json : List.of("{}", "{\"id\":\"the list\"}")) {
       assertThat(read(method, Reply.json(json), column("id", ColumnType.VARCHAR)).rows()).isEmpty();

@@ -85,12 +85,6 @@ final class Cursor {
     }
   }
 
-  /// As [#expect], for a condition.
-  boolean expectThat(String keyword, String hint) {
-    expect(keyword, hint);
-    return true;
-  }
-
   void expect(char symbol, String hint) {
     if (!accept(symbol)) {
       throw unexpected("`" + symbol + "`", hint);

@@ -3,7 +3,6 @@ package dev.isobar.parse;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.parse.Statement.Text;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,10 +24,11 @@ final class LocalParser {
     // What a session makes is gone with it, whether or not the statement says so.
     boolean temporary = cursor.accept("TEMP") || cursor.accept("TEMPORARY");
     boolean materialized = !temporary && cursor.accept("MATERIALIZED");
-    if (materialized ? cursor.expectThat("VIEW", CREATE) : cursor.accept("VIEW")) {
+    if (isView(cursor, materialized, CREATE)) {
       boolean ifNotExists = ifNotExists(cursor);
       Name.Part name = own(cursor, CREATE);
-      List<Name.Part> columns = columns(cursor);
+      List<Name.Part> columns =
+          cursor.peek().is('(') ? MutationParser.columns(cursor, CREATE) : List.of();
       cursor.expect("AS", CREATE);
       Text query = wholeQuery(cursor);
       return new Statement.CreateView(
@@ -49,6 +49,13 @@ final class LocalParser {
     return rest(cursor, verb, name);
   }
 
+  private static boolean isView(Cursor cursor, boolean materialized, String hint) {
+    if (materialized) {
+      cursor.expect("VIEW", hint);
+    }
+    return materialized || cursor.accept("VIEW");
+  }
+
   private static boolean ifNotExists(Cursor cursor) {
     boolean written = cursor.accept("IF");
     if (written) {
@@ -56,17 +63,6 @@ final class LocalParser {
       cursor.expect("EXISTS", CREATE);
     }
     return written;
-  }
-
-  private static List<Name.Part> columns(Cursor cursor) {
-    List<Name.Part> columns = new ArrayList<>();
-    if (cursor.accept('(')) {
-      do {
-        columns.add(cursor.dottedName("a column", CREATE));
-      } while (cursor.accept(','));
-      cursor.expect(')', CREATE);
-    }
-    return columns;
   }
 
   private static Text wholeQuery(Cursor cursor) {
@@ -80,7 +76,7 @@ final class LocalParser {
     String form = "Write DROP TABLE | VIEW | MATERIALIZED VIEW [IF EXISTS] name.";
     Token verb = cursor.next();
     boolean materialized = cursor.accept("MATERIALIZED");
-    boolean view = materialized ? cursor.expectThat("VIEW", form) : cursor.accept("VIEW");
+    boolean view = isView(cursor, materialized, form);
     if (!view && !cursor.accept("TABLE")) {
       throw cursor.unexpected("TABLE, VIEW or MATERIALIZED VIEW", form);
     }
@@ -124,10 +120,14 @@ final class LocalParser {
 
   /// What follows INSERT INTO when the target is a table of the session.
   static Statement insert(Cursor cursor, Token verb) {
-    Name.Part name = own(cursor, "Write INSERT INTO name [(columns)] VALUES (…) | SELECT …");
+    String form = "Write INSERT INTO name [(columns)] VALUES (…) | SELECT …";
+    Name.Part name = own(cursor, form);
     int from = cursor.index();
     if (cursor.peek().is('(') && !Parser.beginsQuery(cursor.peekSecond())) {
-      columns(cursor);
+      MutationParser.columns(cursor, form);
+    }
+    if (cursor.atEnd()) {
+      throw cursor.unexpected("VALUES or SELECT", form);
     }
     Text before = cursor.textFrom(verb);
     if (Parser.beginsQuery(cursor.peek())) {

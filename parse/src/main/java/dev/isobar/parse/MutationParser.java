@@ -31,7 +31,7 @@ final class MutationParser {
       return LocalParser.insert(cursor, verb);
     }
     Name target = MetadataParser.resource(cursor, INSERT);
-    List<Name.Part> columns = columns(cursor);
+    List<Name.Part> columns = columns(cursor, INSERT);
     if (!Parser.beginsQuery(cursor.peek())) {
       throw cursor.unexpected("VALUES or SELECT", INSERT);
     }
@@ -55,17 +55,18 @@ final class MutationParser {
     cursor.rewind(from);
   }
 
-  private static List<Name.Part> columns(Cursor cursor) {
+  /// Columns in parentheses, each once.
+  static List<Name.Part> columns(Cursor cursor, String hint) {
     if (!cursor.peek().is('(') || Parser.beginsQuery(cursor.peekSecond())) {
-      throw cursor.unexpected("the columns in parentheses", INSERT);
+      throw cursor.unexpected("the columns in parentheses", hint);
     }
     cursor.next();
     List<Name.Part> columns = new ArrayList<>();
     Set<String> names = new HashSet<>();
     do {
-      columns.add(distinct(cursor.dottedName("a column", INSERT), names));
+      columns.add(distinct(cursor.dottedName("a column", hint), names));
     } while (cursor.accept(','));
-    cursor.expect(')', INSERT);
+    cursor.expect(')', hint);
     return columns;
   }
 

@@ -24,6 +24,11 @@ public record Name(List<Part> parts) {
     return parts.stream().map(Part::text).collect(Collectors.joining("."));
   }
 
+  /// One part of a name as SQL text.
+  public static String quoted(String part) {
+    return '"' + part.replace("\"", "\"\"") + '"';
+  }
+
   /// One part of a name.
   public record Part(String text, Span span) {}
 }

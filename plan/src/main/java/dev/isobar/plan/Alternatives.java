@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class Alternatives {
   private Alternatives() {}
 
-  /// Changes them all in place.
+  /// Changes in place what stands alone, or beside AND, in WHERE and ON.
   static void join(Map<String, @Nullable Object> statement) {
     Tree.walk(
         statement,
         node -> {
-          if (Tree.isType(node, "CONJUNCTION_OR")) {
-            joinOne(node);
+          boolean join = Tree.isType(node, "JOIN");
+          for (Map<String, @Nullable Object> condition :
+              Tree.conjuncts(node.get(join ? "condition" : "where_clause"))) {
+            if (Tree.isType(condition, "CONJUNCTION_OR")) {
+              joinOne(condition);
+            }
           }
         });
   }

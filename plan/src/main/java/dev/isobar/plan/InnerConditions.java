@@ -1,5 +1,6 @@
 package dev.isobar.plan;
 
+import dev.isobar.model.SqlVerb;
 import dev.isobar.resolve.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,11 +12,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Says inside a derived table, a view or a WITH clause what the query around it says by equality,
-/// or IN, of its columns, so that it binds the inputs of the tables there. One instance a query.
+/// or IN, of its columns, where that binds an input of a table there. One instance a query.
 ///
-/// The condition stays where it was written. A copy of it goes inside only where leaving rows out
-/// there leaves the same rows in the result: not past a LIMIT, a window, or an aggregate that is
-/// not grouped by the column; not into a WITH clause that is read more than once.
+/// The condition stays where it was written. A copy of it goes to the SELECT that names the table,
+/// and only where leaving rows out there leaves the same rows in the result: not past a LIMIT, a
+/// window, a join that pairs rows by their order, or an aggregate that is not grouped by the
+/// column; not into a WITH clause that is read more than once.
 final class InnerConditions {
   /// A name that no column has.
   private static final String PLACE = "\0";
@@ -68,7 +70,13 @@ final class InnerConditions {
             clause.references++;
           }
         });
-    visit(statement);
+    Tree.walk(
+        statement,
+        node -> {
+          if (Tree.isType(node, "SELECT_NODE")) {
+            select(node);
+          }
+        });
   }
 
   private static String lower(@Nullable Object name) {
@@ -80,29 +88,9 @@ final class InnerConditions {
     return path.size() == 1 ? named.get(lower(path.getFirst())) : null;
   }
 
-  /// From the outside to the inside; a WITH clause after all that reads it.
-  private void visit(@Nullable Object node) {
-    switch (node) {
-      case Map<?, ?> raw -> {
-        Map<String, @Nullable Object> map = Tree.map(raw);
-        if (Tree.isType(map, "SELECT_NODE")) {
-          select(map);
-        }
-        map.forEach((key, child) -> {
-          if (!key.equals("cte_map")) {
-            visit(child);
-          }
-        });
-        Tree.list(Tree.map(map.get("cte_map")).get("map")).reversed().forEach(this::visit);
-      }
-      case List<?> list -> list.forEach(this::visit);
-      case null, default -> {}
-    }
-  }
-
   private void select(Map<String, @Nullable Object> select) {
     Scope scope = new Scope(select, tables);
-    if (scope.items.stream().allMatch(item -> query(item) == null)) {
+    if (scope.items.stream().allMatch(item -> query(item) == null) || pairsByOrder(select)) {
       return;
     }
     for (ViewEquality equality : ViewEquality.of(scope)) {
@@ -113,10 +101,25 @@ final class InnerConditions {
       if (item != null && equality.mayMean(item) && !isVolatile(equality.values())) {
         Map<String, @Nullable Object> query = query(item);
         if (query != null) {
-          say(query, columns(item), equality.name(), equality.values());
+          say(query, columns(item), equality.name(), equality.values(), false);
         }
       }
     }
+  }
+
+  /// Whether a join of the SELECT pairs other rows once some are left out.
+  private static boolean pairsByOrder(Map<String, @Nullable Object> select) {
+    return pairsByOrder(select.get("from_table"));
+  }
+
+  private static boolean pairsByOrder(@Nullable Object from) {
+    Map<String, @Nullable Object> map = Tree.map(from);
+    String kind = Tree.text(map.get("ref_type"));
+    return Tree.isType(map, "JOIN")
+        && (kind.equals("ASOF")
+            || kind.equals("POSITIONAL")
+            || pairsByOrder(map.get("left"))
+            || pairsByOrder(map.get("right")));
   }
 
   private static boolean isVolatile(List<Object> values) {
@@ -169,36 +172,90 @@ final class InnerConditions {
   /// Says it of the column of a query.
   ///
   /// @param columns other names for the first columns
-  private static void say(
-      Map<String, @Nullable Object> query, List<String> columns, String name, List<Object> values) {
+  /// @param mixed whether the column may be of another type outside, as that of a UNION
+  private void say(
+      Map<String, @Nullable Object> query,
+      List<String> columns,
+      String name,
+      List<Object> values,
+      boolean mixed) {
     if (Tree.isType(query, "SELECT_NODE")) {
       Object column = column(query, columns, name);
-      if (column != null) {
-        List<@Nullable Object> conditions = Tree.mutable();
-        conditions.addAll(Tree.conjuncts(query.get("where_clause")));
-        conditions.add(ViewEquality.expression(column, values));
-        query.put(
-            "where_clause", conditions.size() == 1 ? conditions.getFirst() : Tree.and(conditions));
+      if (column != null && !pairsByOrder(query)) {
+        say(query, column, values, mixed);
       }
     } else if (Tree.isType(query, "SET_OPERATION_NODE") && !isCut(query)) {
       List<@Nullable Object> branches = Tree.list(query.get("children"));
       if (Tree.text(query.get("setop_type")).equals("UNION_BY_NAME")) {
         for (Object branch : columns.isEmpty() ? branches : List.of()) {
-          if (!positions(first(Tree.map(branch)), List.of(), name).contains(STAR)) {
-            say(Tree.map(branch), List.of(), name, values);
-          }
+          say(Tree.map(branch), List.of(), name, values, true);
         }
         return;
       }
       List<Integer> positions = positions(first(query), columns, name);
       if (positions.equals(List.of(STAR))) {
         // The other branches have it at the same place, which is not known.
-        say(Tree.map(branches.getFirst()), List.of(), name, values);
+        say(Tree.map(branches.getFirst()), List.of(), name, values, true);
       } else if (positions.size() == 1) {
         branches.forEach(
-            branch -> say(Tree.map(branch), namedAt(positions.getFirst()), PLACE, values));
+            branch -> say(Tree.map(branch), namedAt(positions.getFirst()), PLACE, values, true));
       }
     }
+  }
+
+  /// Says it of a column of the tables of a SELECT: there, if one of them takes it, or further
+  /// inside.
+  private void say(
+      Map<String, @Nullable Object> select, Object column, List<Object> values, boolean mixed) {
+    Scope scope = new Scope(select, tables);
+    Object reference = Tree.withoutCasts(column);
+    List<String> names = Tree.columnNames(reference);
+    Scope.Reference found = scope.reference(reference);
+    Scope.Item item =
+        scope.items.size() == 1
+            ? scope.items.getFirst()
+            : found != null
+                ? found.item()
+                : names.size() == 1 ? meant(names.getFirst(), scope) : null;
+    if (item == null) {
+      return;
+    }
+    Map<String, @Nullable Object> query = query(item);
+    if (query != null && !Tree.isClass(column, "CAST")) {
+      say(query, columns(item), names.getLast(), values, mixed);
+    } else if (takes(item, names.getLast(), mixed ? values : List.of())) {
+      List<@Nullable Object> conditions = Tree.mutable();
+      conditions.addAll(Tree.conjuncts(select.get("where_clause")));
+      conditions.add(ViewEquality.expression(column, values));
+      select.put(
+          "where_clause", conditions.size() == 1 ? conditions.getFirst() : Tree.and(conditions));
+    }
+  }
+
+  /// Whether a provider's table may be asked by the name.
+  ///
+  /// @param alike values that the input has to be of the same kind as
+  private static boolean takes(Scope.Item item, String name, List<Object> alike) {
+    if (item.table == null) {
+      return false;
+    }
+    if (Views.isView(item.table)) {
+      return alike.isEmpty();
+    }
+    return item.table.resource().methods(SqlVerb.SELECT).stream()
+        .map(method -> method.input(item.spelled(name)))
+        .filter(Objects::nonNull)
+        .anyMatch(
+            input -> alike.stream().allMatch(value -> isOfKind(value, input.schema().type())));
+  }
+
+  private static boolean isOfKind(Object value, String type) {
+    Tree.Literal literal = Tree.literal(value);
+    return switch (literal == null ? null : literal.value()) {
+      case String _ -> type.equals("string");
+      case Number _ -> type.equals("integer") || type.equals("number");
+      case null, default -> false;
+    };
   }
 
   /// Names for the first columns, of which the last is [#PLACE].

@@ -5,6 +5,7 @@ import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.ResourceName;
 import dev.isobar.model.SqlVerb;
+import dev.isobar.resolve.DerivedTable;
 import dev.isobar.resolve.ResolvedStatement;
 import dev.isobar.resolve.Resolver;
 import dev.isobar.resolve.Table;
@@ -108,18 +109,7 @@ final class Views {
 
   private void put(Scope.Item item, Table table, ViewQuery query, List<ResourceName> within) {
     tables.remove(item.node);
-    Object sample = item.node.get("sample");
-    Object names = item.node.get("column_name_alias");
-    item.node.clear();
-    item.node.put("type", "SUBQUERY");
-    item.node.put("alias", item.alias);
-    if (sample != null) {
-      item.node.put("sample", sample);
-    }
-    item.node.put("subquery", query.statement());
-    if (names != null) {
-      item.node.put("column_name_alias", names);
-    }
+    DerivedTable.put(item.node, item.alias, query.statement(), List.of());
     List<ResourceName> inside = new ArrayList<>(within);
     inside.add(table.resource().name());
     query.checkPlaceholders(table);

@@ -48,6 +48,15 @@ final class DuckDbErrors {
           name, facts.get("candidates") instanceof String text ? text : "", plan, e);
     }
     Matcher noTable = NO_TABLE.matcher(message);
+    boolean asWritten = plan != null && plan.statement().isEmpty();
+    if (asWritten && noTable.lookingAt() && noTable.group(1).contains(".")) {
+      return new IsobarException(
+          ErrorCode.UNKNOWN_RESOURCE,
+          "`" + noTable.group(1) + "` cannot be read in a statement about a table of your own.",
+          "Keep its rows first: CREATE TABLE name AS SELECT … FROM provider.service.resource.",
+          null,
+          e);
+    }
     if (noTable.lookingAt()) {
       // DuckDB's own suggestions are its system tables.
       return new IsobarException(

@@ -7,6 +7,7 @@ import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.RowStream;
 import dev.isobar.model.Span;
+import dev.isobar.parse.Name;
 import dev.isobar.parse.QueryTree;
 import dev.isobar.plan.Binding;
 import dev.isobar.plan.Plan;
@@ -287,7 +288,7 @@ public final class QueryRunner {
       String separator = "";
       for (int c : needed) {
         Column column = columns.get(c);
-        String name = "\"" + column.name().replace("\"", "\"\"") + "\"";
+        String name = Name.quoted(column.name());
         sql.append(separator)
             .append(column.type() == ColumnType.JSON ? "CAST(" + name + " AS JSON) AS " : "")
             .append(name);

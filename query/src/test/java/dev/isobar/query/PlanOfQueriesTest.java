@@ -154,6 +154,12 @@ class PlanOfQueriesTest {
         "SELECT 1 FROM (SELECT max(machineId) AS machineId FROM disks) WHERE machineId = 1",
         "SELECT 1 FROM (SELECT id, 1 AS machineId FROM disks) WHERE machineId = 1",
         "WITH d AS (FROM disks) SELECT 1 FROM d a, d b WHERE a.machineId = 1",
+        "SELECT 1 FROM machines m ASOF JOIN (FROM disks) d ON m.id >= d.id WHERE d.machineId = 1",
+        "SELECT 1 FROM machines m POSITIONAL JOIN (FROM disks) d WHERE d.machineId = 1",
+        "SELECT 1 FROM (SELECT d.machineId FROM machines m ASOF JOIN (FROM disks) d ON m.id >= d.id)"
+            + " WHERE machineId = 1",
+        "SELECT 1 FROM (SELECT machineId AS c FROM disks UNION ALL SELECT label FROM machines)"
+            + " WHERE c = 'a'",
         "SELECT 1 FROM (FROM disks) d LEFT JOIN machines m ON d.machineId = 1",
         "SELECT 1 FROM disks WHERE NOT machineId = 1",
         "SELECT 1 FROM disks WHERE machineId NOT IN (1, 2)",

@@ -14,7 +14,6 @@ import dev.isobar.parse.QueryTree;
 import dev.isobar.parse.Statement;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -94,11 +93,7 @@ public final class Resolver {
       case Statement.RegistryPull pull -> new ResolvedStatement.RegistryPull(pull);
       case Statement.CreateTable create ->
           new ResolvedStatement.Store(
-              "CREATE "
-                  + (create.replace() ? "OR REPLACE TABLE " : "TABLE ")
-                  + (create.ifNotExists() ? "IF NOT EXISTS " : "")
-                  + quoted(create.name().text())
-                  + " AS ",
+              createTable(create.name().text(), create.replace(), create.ifNotExists(), List.of()),
               create.name(),
               query(create.query().sql(), create.query().span().start()),
               null);
@@ -110,15 +105,12 @@ public final class Resolver {
               null);
       case Statement.CreateView create -> view(create);
       case Statement.Refresh refresh -> {
-        UserView view = views.find(refresh.name().text());
-        if (view == null || !view.materialized()) {
-          throw noView("materialized view", refresh.name());
-        }
-        yield store(
-            view,
-            true,
+        UserView view = views.get(refresh.name(), true);
+        yield new ResolvedStatement.Store(
+            createTable(view.name(), true, false, view.columns()),
             refresh.name(),
-            query(tree(view, refresh.name().span()), refresh.name().span(), List.of(view.name())));
+            query(tree(view, refresh.name().span()), refresh.name().span(), List.of(view.name())),
+            view);
       }
       case Statement.DropView drop -> new ResolvedStatement.DropView(drop);
       case Statement.Local local -> new ResolvedStatement.Local(local);
@@ -136,42 +128,27 @@ public final class Resolver {
     ResolvedStatement.Query query =
         query(grammar.parse(view.sql(), create.query().span().start()), null, List.of(view.name()));
     return create.materialized()
-        ? store(view, create.replace(), create.name(), query)
+        ? new ResolvedStatement.Store(
+            createTable(view.name(), create.replace(), create.ifNotExists(), view.columns()),
+            create.name(),
+            query,
+            view)
         : new ResolvedStatement.CreateView(view, create);
   }
 
-  private static ResolvedStatement.Store store(
-      UserView view, boolean replace, Name.Part name, ResolvedStatement.Query query) {
-    String columns =
-        view.columns().isEmpty()
+  /// What DuckDB takes before the query whose rows a table keeps.
+  private static String createTable(
+      String name, boolean replace, boolean ifNotExists, List<String> columns) {
+    String named =
+        columns.isEmpty()
             ? ""
-            : view.columns().stream()
-                .map(Resolver::quoted)
-                .collect(Collectors.joining(", ", " (", ")"));
-    return new ResolvedStatement.Store(
-        "CREATE "
-            + (replace ? "OR REPLACE TABLE " : "TABLE ")
-            + quoted(view.name())
-            + columns
-            + " AS ",
-        name,
-        query,
-        view);
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
-  }
-
-  /// There is no view of that name.
-  public static IsobarException noView(String kind, Name.Part name) {
-    return new IsobarException(
-        ErrorCode.UNKNOWN_RESOURCE,
-        "This session has no " + kind + " `" + name.text() + "`.",
-        "Views last as long as the session: CREATE "
-            + kind.toUpperCase(Locale.ROOT)
-            + " name AS SELECT … makes one.",
-        name.span());
+            : columns.stream().map(Name::quoted).collect(Collectors.joining(", ", " (", ")"));
+    return "CREATE "
+        + (replace ? "OR REPLACE TABLE " : "TABLE ")
+        + (ifNotExists ? "IF NOT EXISTS " : "")
+        + Name.quoted(name)
+        + named
+        + " AS ";
   }
 
   UserViews views() {
@@ -377,8 +354,7 @@ public final class Resolver {
     if (where == null) {
       return null;
     }
-    String name = "SELECT * FROM \"" + table.resource().name().resource().replace("\"", "\"\"");
-    String prefix = name + "\" WHERE ";
+    String prefix = "SELECT * FROM " + Name.quoted(table.resource().name().resource()) + " WHERE ";
     // The spans of errors in the condition then fall on the condition.
     return query(prefix + where.sql(), where.span().start() - prefix.length());
   }

@@ -7,7 +7,6 @@ import dev.isobar.parse.QueryTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,20 +126,9 @@ final class TableSearch {
     new TableSearch(resolver, query, tables, span, inside).find(query.statement(), Set.of());
     @SuppressWarnings("unchecked") // JSON objects have text keys
     Map<String, @Nullable Object> changed = (Map<String, @Nullable Object>) node;
-    Map<String, @Nullable Object> written = new LinkedHashMap<>(changed);
-    changed.clear();
-    changed.put("type", "SUBQUERY");
-    Object alias = written.get("alias");
-    changed.put("alias", alias == null || alias.equals("") ? view.name() : alias);
-    if (written.get("sample") != null) {
-      changed.put("sample", written.get("sample"));
-    }
-    changed.put("subquery", query.statement());
-    if (written.get("column_name_alias") != null) {
-      changed.put("column_name_alias", written.get("column_name_alias"));
-    } else if (!view.columns().isEmpty()) {
-      changed.put("column_name_alias", new ArrayList<>(view.columns()));
-    }
+    String alias = changed.get("alias") instanceof String written ? written : "";
+    DerivedTable.put(
+        changed, alias.isEmpty() ? view.name() : alias, query.statement(), view.columns());
   }
 
   private Span span(Map<?, ?> node) {

@@ -51,6 +51,18 @@ public final class Samples {
         null);
   }
 
+  /// The schema of an object.
+  ///
+  /// @param namesAndTypes of its properties, in turn
+  public static Schema object(String... namesAndTypes) {
+    Schema.Builder object = new Schema.Builder();
+    object.type = "object";
+    for (int i = 0; i < namesAndTypes.length; i += 2) {
+      object.properties.put(namesAndTypes[i], schema(namesAndTypes[i + 1]));
+    }
+    return object.build();
+  }
+
   /// A schema of an OpenAPI type.
   public static Schema schema(String type) {
     Schema.Builder schema = new Schema.Builder();
