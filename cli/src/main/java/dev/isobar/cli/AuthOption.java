@@ -1,18 +1,23 @@
 package dev.isobar.cli;
 
 import dev.isobar.catalog.AuthSpec;
+import dev.isobar.fetch.auth.AuthSettings;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
+import dev.isobar.model.Names;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The value of `--auth`: a JSON object of provider to settings. Its errors repeat none of it,
 /// because it may hold secrets.
 final class AuthOption {
   private AuthOption() {}
 
+  /// @param warnings told of what has no effect
   /// @throws IsobarException `INVALID_CONFIGURATION`
-  static Map<String, AuthSpec> read(Option option, String json) {
+  static Map<String, AuthSpec> read(Option option, String json, Consumer<String> warnings) {
     Object value;
     try {
       value = Json.parse(json);
@@ -23,36 +28,24 @@ final class AuthOption {
       throw Command.wrong(option, "The value of `--auth` is no JSON object.");
     }
     Map<String, AuthSpec> auth = new LinkedHashMap<>();
-    for (var entry : providers.entrySet()) {
-      String provider = String.valueOf(entry.getKey());
-      if (!(entry.getValue() instanceof Map<?, ?> settings)) {
-        throw Command.wrong(option, "In `--auth`, `" + provider + "` is no JSON object.");
-      }
-      check(option, provider, settings);
-      auth.put(provider, AuthSpec.of(settings, ""));
-    }
+    providers.forEach((name, settings) -> {
+      String provider = String.valueOf(name);
+      auth.put(provider, AuthSettings.read(option.name(), provider, settings, warnings));
+    });
     return auth;
   }
 
-  /// Every authentication has a type, be it the one for all accounts.
-  private static void check(Option option, String provider, Map<?, ?> settings) {
-    if (settings.get("type") instanceof String) {
-      return;
-    }
-    if (settings.containsKey("type") || !(settings.get("accounts") instanceof Map<?, ?> accounts)) {
-      throw Command.wrong(option, "In `--auth`, `" + provider + "` has no `type`.");
-    }
-    for (var account : accounts.entrySet()) {
-      boolean typed =
-          account.getValue() instanceof Map<?, ?> own && own.get("type") instanceof String;
-      if (!typed) {
-        throw Command.wrong(
-            option,
-            "In `--auth`, the account `"
-                + account.getKey()
-                + "` of `"
-                + provider
-                + "` has no `type`.");
+  /// Warns of providers that are not there. One that the script pulls may be among them.
+  static void checkProviders(
+      Collection<String> given, Collection<String> known, Consumer<String> warnings) {
+    for (String provider : given) {
+      if (!known.contains(provider)) {
+        warnings.accept(
+            ("`--auth` names `"
+                    + provider
+                    + "`, and there is no such provider here. "
+                    + Names.didYouMean(provider, known))
+                .strip());
       }
     }
   }

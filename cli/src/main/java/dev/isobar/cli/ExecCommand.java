@@ -122,6 +122,7 @@ final class ExecCommand {
     String sql = sql();
     Registry registry = RegistryOption.open(given, surroundings, messages);
     Catalog catalog = registry.catalog();
+    AuthOption.checkProviders(fetch.auth().keySet(), catalog.names(), messages::warning);
     String sandboxUrl = sandboxUrl();
     // A provider that is pulled meanwhile would not be emulated.
     boolean offline = "".equals(sandboxUrl);
@@ -170,7 +171,8 @@ final class ExecCommand {
   /// A statement that may take long may have requests that do.
   private FetchOptions fetchOptions(@Nullable Duration timeout) {
     String auth = given.value(AUTH);
-    Map<String, AuthSpec> specs = auth == null ? Map.of() : AuthOption.read(AUTH, auth);
+    Map<String, AuthSpec> specs =
+        auth == null ? Map.of() : AuthOption.read(AUTH, auth, messages::warning);
     FetchOptions options = FetchOptions.DEFAULT;
     if (timeout != null && timeout.compareTo(options.requestTimeout()) > 0) {
       options = options.withRequestTimeout(timeout);

@@ -8,6 +8,7 @@ import dev.isobar.model.ScanReport.Completeness;
 import dev.isobar.model.ScanReport.Incident;
 import dev.isobar.model.ScanReport.Misfit;
 import dev.isobar.parse.Script;
+import dev.isobar.parse.Secrets;
 import dev.isobar.parse.Statement;
 import dev.isobar.render.Format;
 import dev.isobar.render.Renderer;
@@ -161,7 +162,7 @@ final class ScriptRun {
     if (surroundings.interrupt().hasFired()) {
       return Main.INTERRUPTED;
     }
-    messages.error(error, sql);
+    messages.error(error, Secrets.masked(sql));
     return Main.FAILED;
   }
 }

@@ -17,9 +17,11 @@ class AuthOptionTest {
   void readsSettingsByProvider() {
     assertThat(
             AuthOption.read(
-                AUTH, "{\"linode\": {\"type\": \"bearer\", \"credentialsenvvar\": \"T\"}}"))
+                AUTH,
+                "{\"linode\": {\"type\": \"bearer\", \"credentialsenvvar\": \"T\"}}",
+                _ -> {}))
         .isEqualTo(Map.of("linode", new AuthSpec("bearer", Map.of("credentialsenvvar", "T"))));
-    assertThat(AuthOption.read(AUTH, "{}")).isEmpty();
+    assertThat(AuthOption.read(AUTH, "{}", _ -> {})).isEmpty();
   }
 
   @Test
@@ -29,7 +31,8 @@ class AuthOptionTest {
             AUTH,
             """
             {"aws": {"default": "a", "accounts": {"a": {"type": "aws_signing_v4", "profile": "p"}}}}
-            """);
+            """,
+            _ -> {});
     assertThat(auth.values())
         .extracting(AuthSpec::type, spec -> spec.setting("default"))
         .containsExactly(org.assertj.core.groups.Tuple.tuple("", "a"));
@@ -49,7 +52,7 @@ class AuthOptionTest {
         "{\"linode\": {\"accounts\": {\"a\": {\"token\": \"s3cret\"}}}}",
       })
   void saysWhatIsWrongWithoutRepeatingIt(String json) {
-    assertThatThrownBy(() -> AuthOption.read(AUTH, json))
+    assertThatThrownBy(() -> AuthOption.read(AUTH, json, _ -> {}))
         .isInstanceOfSatisfying(
             IsobarException.class,
             e -> {

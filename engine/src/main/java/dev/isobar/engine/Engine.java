@@ -146,6 +146,7 @@ public final class Engine implements AutoCloseable {
       case Plan.Mutation mutation -> changes.run(mutation, run);
       case Plan.Exec exec -> changes.run(exec, run);
       case Plan.Metadata metadata -> metadata(metadata);
+      case Plan.Auth auth -> auth(auth);
       case Plan.Store store -> tables.store(store, run);
       case Plan.CreateView create -> tables.create(create);
       case Plan.DropView drop -> tables.drop(drop);
@@ -192,6 +193,16 @@ public final class Engine implements AutoCloseable {
     List<String> messages =
         rows.isEmpty() ? List.of("This statement sends no request.") : List.of();
     return new Result(Explanation.COLUMNS, RowStream.of(rows), () -> messages, List::of);
+  }
+
+  private Result auth(Plan.Auth auth) {
+    AuthRun run = new AuthRun(fetcher.authenticator(), options.catalog(), auth.providers());
+    return switch (auth.written()) {
+      case Statement.ShowAuth show -> metadata(run.show(show));
+      case Statement.AuthLogin login -> run.login(login);
+      case Statement.AuthRevoke revoke -> run.revoke(revoke);
+      case Statement.SetAuth set -> run.set(set);
+    };
   }
 
   private Result metadata(Plan.Metadata metadata) {

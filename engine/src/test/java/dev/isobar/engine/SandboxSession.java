@@ -5,6 +5,7 @@ import dev.isobar.fetch.FetchOptions;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Result;
 import dev.isobar.model.ScanReport;
+import dev.isobar.parse.Secrets;
 import dev.isobar.parse.Statement;
 import dev.isobar.registry.Registry;
 import dev.isobar.registry.RegistryOptions;
@@ -70,7 +71,7 @@ final class SandboxSession implements AutoCloseable {
         seen.append('\n');
       }
     } catch (IsobarException e) {
-      seen.append(ErrorText.render(e, script, false));
+      seen.append(ErrorText.render(e, Secrets.masked(script), false));
     }
     return seen.toString().stripTrailing() + "\n";
   }

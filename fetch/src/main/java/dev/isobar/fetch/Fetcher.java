@@ -119,6 +119,11 @@ public final class Fetcher implements AutoCloseable {
     }
   }
 
+  /// Where the credentials of its requests come from.
+  public Authenticator authenticator() {
+    return authenticator;
+  }
+
   /// What all scans and calls of this fetcher did so far.
   public Progress progress() {
     return tally.progress();

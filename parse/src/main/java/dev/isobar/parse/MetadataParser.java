@@ -11,13 +11,16 @@ import java.util.List;
 /// SHOW and DESCRIBE.
 final class MetadataParser {
   private static final List<String> KINDS =
-      List.of("PROVIDERS", "SERVICES", "RESOURCES", "METHODS");
+      List.of("PROVIDERS", "SERVICES", "RESOURCES", "METHODS", "AUTH");
 
   private MetadataParser() {}
 
   static Statement show(Cursor cursor) {
     Token verb = cursor.next();
     boolean extended = extended(cursor);
+    if (!extended && cursor.accept("AUTH")) {
+      return AuthParser.show(cursor, verb);
+    }
     Kind kind = kind(cursor, verb);
     extended |= extended(cursor);
     String hint = "Write " + form(kind) + " [LIKE 'pattern' | WHERE condition].";
@@ -51,9 +54,9 @@ final class MetadataParser {
         return candidate;
       }
     }
-    String hint = "SHOW lists PROVIDERS, SERVICES, RESOURCES or METHODS.";
+    String hint = "SHOW lists PROVIDERS, SERVICES, RESOURCES, METHODS or AUTH.";
     switch (kind.keyword()) {
-      case "INSERT", "AUTH" ->
+      case "INSERT" ->
           throw Unsupported.of("SHOW " + kind.keyword(), new Span(verb.start(), kind.end()));
       case "TABLES", "DATABASES", "COLUMNS", "VERSION", "TRANSACTION", "CREATE", "VIEWS", "ALL" ->
           throw new IsobarException(

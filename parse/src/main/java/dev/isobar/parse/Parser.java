@@ -38,6 +38,7 @@ public final class Parser {
           "TRUNCATE",
           "REFRESH",
           "REGISTRY",
+          "AUTH",
           "SET");
 
   private Parser() {}
@@ -87,12 +88,19 @@ public final class Parser {
       case "ALTER", "TRUNCATE" -> LocalParser.change(cursor);
       case "REFRESH" -> LocalParser.refresh(cursor);
       case "REGISTRY" -> RegistryParser.registry(cursor);
+      case "AUTH" -> AuthParser.auth(cursor);
       default -> {
         if (beginsQuery(verb)) {
           yield query(cursor);
         }
-        if ((verb.is("STACKQL") || verb.is("INFRAQL")) && cursor.peekSecond().is("REGISTRY")) {
-          yield RegistryParser.registry(cursor);
+        if (verb.is("STACKQL") || verb.is("INFRAQL")) {
+          Token second = cursor.peekSecond();
+          if (second.is("REGISTRY")) {
+            yield RegistryParser.registry(cursor);
+          }
+          if (second.is("AUTH")) {
+            yield AuthParser.auth(cursor);
+          }
         }
         throw Unsupported.statement(verb)
             .orElseGet(() ->
@@ -101,7 +109,7 @@ public final class Parser {
                     (verb.kind() == Kind.WORD ? Names.didYouMean(verb.value(), VERBS) : "")
                         + "Statements begin with SELECT, SHOW, DESCRIBE, EXEC, INSERT, UPDATE,"
                         + " REPLACE, DELETE, EXPLAIN, CREATE, DROP, ALTER, TRUNCATE, REFRESH,"
-                        + " REGISTRY or SET."));
+                        + " REGISTRY, AUTH or SET."));
       }
     };
   }
@@ -192,6 +200,13 @@ public final class Parser {
     Token verb = cursor.next();
     if (cursor.peek().is("TRANSACTION")) {
       throw Unsupported.of("SET TRANSACTION", cursor.next().span());
+    }
+    boolean scoped = cursor.peek().is("SESSION") || cursor.peek().is("LOCAL");
+    if (scoped && AuthParser.isPath(cursor.peekSecond())) {
+      cursor.next();
+    }
+    if (AuthParser.isPath(cursor.peek())) {
+      return AuthParser.set(cursor, verb);
     }
     if (cursor.peek().is("SESSION") && cursor.peekSecond().isName()) {
       cursor.next();

@@ -184,6 +184,58 @@ public sealed interface Statement {
   record RegistryPull(Name.Part provider, @Nullable String version, Span span)
       implements Statement {}
 
+  /// A statement about credentials.
+  sealed interface Auth extends Statement {
+    /// The provider's name, an account's behind it (`aws@dev`); null for all providers.
+    Name.@Nullable Part provider();
+  }
+
+  /// `SHOW AUTH [provider] [WHERE condition]`.
+  ///
+  /// @param where the condition over the output columns, or null
+  record ShowAuth(Name.@Nullable Part provider, @Nullable Text where, Span span) implements Auth {}
+
+  /// `AUTH LOGIN provider [INTERACTIVE | SERVICEACCOUNT ['key file'] ['variable']]`.
+  ///
+  /// @param keyFile the path of a key's file, or null
+  /// @param variable one that holds a key, or null
+  record AuthLogin(
+      Name.Part provider, Who who, @Nullable String keyFile, @Nullable String variable, Span span)
+      implements Auth {
+    /// Who is to be logged in.
+    public enum Who {
+      /// Whoever the provider's authentication names already.
+      AS_CONFIGURED,
+      INTERACTIVE,
+      SERVICE_ACCOUNT
+    }
+  }
+
+  /// `AUTH REVOKE provider`.
+  record AuthRevoke(Name.Part provider, Span span) implements Auth {}
+
+  /// `SET "$.auth[.provider[.key…]]" = literal`.
+  ///
+  /// @param path what follows `$.auth`: a provider, then keys; empty for all providers
+  /// @param value may be a secret
+  /// @param place of the path
+  record SetAuth(List<String> path, @Nullable Object value, Span place, Span span) implements Auth {
+    public SetAuth {
+      path = List.copyOf(path);
+    }
+
+    @Override
+    public Name.@Nullable Part provider() {
+      return path.isEmpty() ? null : new Name.Part(path.getFirst(), place);
+    }
+
+    /// Without the value: records print their components.
+    @Override
+    public String toString() {
+      return "SetAuth" + path;
+    }
+  }
+
   /// `SET name = literal`: a setting of the session.
   record SetOption(Name.Part name, Literal value, Span span) implements Statement {}
 }

@@ -16,7 +16,7 @@ final class Unsupported {
           case "COMMENT" -> verb.keyword();
           case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT" -> verb.keyword();
           case "SAVEPOINT", "RELEASE", "LOCK" -> verb.keyword();
-          case "USE", "AUTH", "PURGE", "SLEEP", "NATIVEQUERY" -> verb.keyword();
+          case "USE", "PURGE", "SLEEP", "NATIVEQUERY" -> verb.keyword();
           case "MERGE", "UPSERT", "COPY", "CALL", "EXECUTE", "PREPARE" -> verb.keyword();
           case "DEALLOCATE", "ATTACH", "DETACH", "INSTALL", "LOAD" -> verb.keyword();
           case "EXPORT", "IMPORT", "PRAGMA", "RESET", "VACUUM", "ANALYZE" -> verb.keyword();
@@ -37,8 +37,6 @@ final class Unsupported {
           "Each statement takes effect at once.";
       case "SET TRANSACTION" -> "Each statement takes effect at once.";
       case "USE" -> "Write resources with all three parts, as in linode.instances.linodes.";
-      case "AUTH", "SHOW AUTH" ->
-          "Credentials come from the environment, such as LINODE_TOKEN, or from --auth.";
       case "PURGE" -> "Rows of an API are not kept, so there is nothing to purge.";
       case "NATIVEQUERY" -> "SELECT takes all of DuckDB's SELECT, also without a provider.";
       case "CALL", "EXECUTE" -> "EXEC p.s.r.method @name='value' calls a method.";
@@ -50,7 +48,7 @@ final class Unsupported {
               + " methods.";
       default ->
           "These work: SELECT, SHOW, DESCRIBE, EXEC, INSERT, UPDATE, REPLACE, DELETE, EXPLAIN,"
-              + " CREATE, DROP, ALTER, TRUNCATE, REFRESH, REGISTRY, SET.";
+              + " CREATE, DROP, ALTER, TRUNCATE, REFRESH, REGISTRY, AUTH, SET.";
     };
   }
 }

@@ -8,6 +8,8 @@ import dev.isobar.model.IsobarException;
 import dev.isobar.model.Span;
 import dev.isobar.parse.Statement.Argument;
 import dev.isobar.parse.Statement.Assignment;
+import dev.isobar.parse.Statement.AuthLogin;
+import dev.isobar.parse.Statement.AuthRevoke;
 import dev.isobar.parse.Statement.Delete;
 import dev.isobar.parse.Statement.Describe;
 import dev.isobar.parse.Statement.DescribeMethod;
@@ -18,8 +20,10 @@ import dev.isobar.parse.Statement.Literal;
 import dev.isobar.parse.Statement.Query;
 import dev.isobar.parse.Statement.RegistryList;
 import dev.isobar.parse.Statement.RegistryPull;
+import dev.isobar.parse.Statement.SetAuth;
 import dev.isobar.parse.Statement.SetOption;
 import dev.isobar.parse.Statement.Show;
+import dev.isobar.parse.Statement.ShowAuth;
 import dev.isobar.parse.Statement.Text;
 import dev.isobar.parse.Statement.Update;
 import java.math.BigDecimal;
@@ -252,7 +256,7 @@ class ParserTest {
     SetOption set = only("SET on_incomplete = 'warn'", SetOption.class);
     assertThat(set.name().text()).isEqualTo("on_incomplete");
     assertThat(set.value().value()).isEqualTo("warn");
-    assertThat(only("SET \"$.auth.x\" TO off", SetOption.class).value().value()).isEqualTo("off");
+    assertThat(only("SET \"a.x\" TO off", SetOption.class).value().value()).isEqualTo("off");
     assertThat(only("SET SESSION page_limit = 5", SetOption.class).value().value()).isEqualTo(5L);
   }
 
@@ -371,6 +375,70 @@ class ParserTest {
     assertThat(failure(sql).code()).isEqualTo(ErrorCode.UNSUPPORTED_STATEMENT);
   }
 
+  @Test
+  void readsStatementsAboutCredentials() {
+    assertThat(only("SHOW AUTH", ShowAuth.class).provider()).isNull();
+    ShowAuth show = only("show auth in \"aws@dev\" where not present", ShowAuth.class);
+    assertThat(show.provider()).extracting(Name.Part::text).isEqualTo("aws@dev");
+    assertThat(show.where()).extracting(Statement.Text::sql).isEqualTo("not present");
+    AuthLogin login = only("STACKQL AUTH LOGIN google SA 'key.json' 'KEY'", AuthLogin.class);
+    assertThat(login.provider().text()).isEqualTo("google");
+    assertThat(login.who()).isEqualTo(AuthLogin.Who.SERVICE_ACCOUNT);
+    assertThat(login.keyFile()).isEqualTo("key.json");
+    assertThat(login.variable()).isEqualTo("KEY");
+    assertThat(only("AUTH LOGIN google SA '' 'KEY'", AuthLogin.class).keyFile()).isNull();
+    assertThat(only("AUTH LOGIN google INTERACTIVE", AuthLogin.class).who())
+        .isEqualTo(AuthLogin.Who.INTERACTIVE);
+    assertThat(only("AUTH LOGIN google", AuthLogin.class).who())
+        .isEqualTo(AuthLogin.Who.AS_CONFIGURED);
+    assertThat(only("AUTH REVOKE google", AuthRevoke.class).provider().text()).isEqualTo("google");
+  }
+
+  @Test
+  void readsSettingsOfCredentials() {
+    SetAuth one = only("SET SESSION \"$.auth.aws.accounts.dev.profile\" = 'x'", SetAuth.class);
+    assertThat(one.path()).containsExactly("aws", "accounts", "dev", "profile");
+    assertThat(one.value()).isEqualTo("x");
+    assertThat(one.provider()).extracting(Name.Part::text).isEqualTo("aws");
+    assertThat(only("SET LOCAL \"$.auth.aws\" TO NULL", SetAuth.class).value()).isNull();
+    SetAuth all = only("SET '$.auth' = '{}'", SetAuth.class);
+    assertThat(all.path()).isEmpty();
+    assertThat(all.provider()).isNull();
+    assertThat(only("SET \"$.auth.a.api_key\" = 's3cret'", SetAuth.class).toString())
+        .doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET \"$.auth.a.api_key\" = 's3cret' s3cret",
+        "SET \"$.auth.a.api_key\" = s3cret",
+        "SET \"$.auth.a.api_key\" 's3cret'",
+        "SET \"$.auth.a.\" = 's3cret'",
+        "SET \"$.auth..x\" = 's3cret'",
+      })
+  void errorsOfSettingsOfCredentialsRepeatNoSecret(String sql) {
+    IsobarException e = failure(sql);
+    assertThat(e.code()).isEqualTo(ErrorCode.SYNTAX_ERROR);
+    assertThat(e.text() + e.hint()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET \"$.auth.a.k\" = 's3cret'",
+        "SELECT 1; set '$.auth' to E'{\"a\": \"s3cret\"}'; SELECT 2",
+        "SET \"$.auth.a.k\" = $t$ ; s3cret $t$; SELECT 2",
+        "SET \"$.auth.a.k\" = JSON('{\"b\": \"it''s; s3cret\"}'); SELECT 2",
+        "SET \"$.auth.a.k\" = 'open s3cret",
+      })
+  void hidesWhatIsSecretInAScript(String script) {
+    String masked = Secrets.masked(script);
+    assertThat(masked).doesNotContain("s3cret").hasSameSizeAs(script);
+    assertThat(masked.endsWith("SELECT 2")).isEqualTo(script.endsWith("SELECT 2"));
+    assertThat(masked).startsWith(script.substring(0, 4));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -378,7 +446,6 @@ class ParserTest {
       value = {
         "BEGIN | BEGIN is not there yet. | at once",
         "USE linode | USE is not there yet. | three parts",
-        "AUTH LOGIN google | AUTH is not there yet. | --auth",
         "PURGE | PURGE is not there yet. | purge",
         "SLEEP 5 | SLEEP is not there yet. | SELECT",
         "NATIVEQUERY 'x' | NATIVEQUERY is not there yet. | DuckDB",

@@ -67,7 +67,7 @@ public final class Explanation {
       case Plan.RegistryList _, Plan.RegistryPull _ -> {}
       case Plan.Store store -> add(rows, store.query());
       case Plan.CreateView _, Plan.DropView _, Plan.Local _ -> {}
-      case Plan.Metadata _, Plan.SetOption _ -> {}
+      case Plan.Metadata _, Plan.Auth _, Plan.SetOption _ -> {}
     }
   }
 

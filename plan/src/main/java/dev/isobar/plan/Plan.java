@@ -2,6 +2,7 @@ package dev.isobar.plan;
 
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Pagination;
+import dev.isobar.catalog.Provider;
 import dev.isobar.model.Column;
 import dev.isobar.model.Span;
 import dev.isobar.model.SqlVerb;
@@ -118,6 +119,15 @@ public sealed interface Plan {
 
   /// A statement about a table of the session, which DuckDB runs as it is.
   record Local(Statement.Local written) implements Plan {}
+
+  /// A statement about credentials; it sends nothing.
+  ///
+  /// @param providers the one it names, or all of them
+  record Auth(Statement.Auth written, List<Provider> providers) implements Plan {
+    public Auth {
+      providers = List.copyOf(providers);
+    }
+  }
 
   /// SET.
   record SetOption(String name, @Nullable Object value) implements Plan {}

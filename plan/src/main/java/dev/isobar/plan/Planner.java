@@ -52,6 +52,7 @@ public final class Planner {
           new Plan.CreateView(create.view(), create.written());
       case ResolvedStatement.DropView drop -> new Plan.DropView(drop.written());
       case ResolvedStatement.Local local -> new Plan.Local(local.written());
+      case ResolvedStatement.Auth auth -> new Plan.Auth(auth.written(), auth.providers());
       case ResolvedStatement.SetOption option ->
           new Plan.SetOption(option.written().name().text(), option.written().value().value());
     };

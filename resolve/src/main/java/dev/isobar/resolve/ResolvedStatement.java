@@ -8,6 +8,7 @@ import dev.isobar.parse.Name;
 import dev.isobar.parse.QueryTree;
 import dev.isobar.parse.Statement;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,15 @@ public sealed interface ResolvedStatement {
 
   /// A statement about a table of the session.
   record Local(Statement.Local written) implements ResolvedStatement {}
+
+  /// A statement about credentials.
+  ///
+  /// @param providers the one it names, or all of them
+  record Auth(Statement.Auth written, List<Provider> providers) implements ResolvedStatement {
+    public Auth {
+      providers = List.copyOf(providers);
+    }
+  }
 
   /// SET.
   record SetOption(Statement.SetOption written) implements ResolvedStatement {}

@@ -91,6 +91,14 @@ public final class Resolver {
       }
       case Statement.RegistryList list -> new ResolvedStatement.RegistryList(list);
       case Statement.RegistryPull pull -> new ResolvedStatement.RegistryPull(pull);
+      case Statement.Auth auth -> {
+        Name.Part named = auth.provider();
+        yield new ResolvedStatement.Auth(
+            auth,
+            named == null
+                ? catalog.providers()
+                : List.of(at(named.span(), () -> catalog.provider(named.text()))));
+      }
       case Statement.CreateTable create ->
           new ResolvedStatement.Store(
               createTable(create.name().text(), create.replace(), create.ifNotExists(), List.of()),

@@ -20,15 +20,10 @@ final class Accounts {
   /// @throws IsobarException `INVALID_CONFIGURATION` when there is no such account, or none is
   ///   named and none is the default
   static AuthSpec chosen(Provider provider, AuthSpec spec) {
-    if (!(spec.settings().get("accounts") instanceof Map<?, ?> written)) {
+    if (!(spec.settings().get("accounts") instanceof Map<?, ?>)) {
       return unnamed(provider, spec);
     }
-    Map<String, AuthSpec> accounts = new TreeMap<>();
-    written.forEach((name, settings) -> {
-      if (settings instanceof Map<?, ?> map) {
-        accounts.put(String.valueOf(name), AuthSpec.of(map, spec.type()));
-      }
-    });
+    Map<String, AuthSpec> accounts = all(spec);
     String name = provider.account().isEmpty() ? spec.setting("default") : provider.account();
     if (name == null) {
       throw new IsobarException(
@@ -47,6 +42,19 @@ final class Accounts {
       throw unknown(provider, name, List.copyOf(accounts.keySet()));
     }
     return chosen;
+  }
+
+  /// The authentications by the accounts' names; none where no accounts were given names.
+  static Map<String, AuthSpec> all(AuthSpec spec) {
+    Map<String, AuthSpec> accounts = new TreeMap<>();
+    if (spec.settings().get("accounts") instanceof Map<?, ?> written) {
+      written.forEach((name, settings) -> {
+        if (settings instanceof Map<?, ?> map) {
+          accounts.put(String.valueOf(name), AuthSpec.of(map, spec.type()));
+        }
+      });
+    }
+    return accounts;
   }
 
   /// What is used where no accounts were given names. AWS's tools give them: profiles.

@@ -5,9 +5,9 @@ import dev.isobar.catalog.Method.CredentialUse;
 import dev.isobar.catalog.Provider;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
-import dev.isobar.model.Names;
 import dev.isobar.plan.Request;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,22 +20,11 @@ public final class Authenticator {
   /// What a sandbox gets in place of a secret.
   private static final String SANDBOX = "sandbox";
 
-  private static final List<String> TYPES =
-      List.of(
-          "bearer",
-          "api_key",
-          "basic",
-          "custom",
-          "oauth2",
-          "aws_signing_v4",
-          "aws_assume_role",
-          "azure_default",
-          "service_account",
-          "interactive",
-          "oci_signing_v1",
-          "null_auth");
+  private final Map<String, AuthSpec> configured;
 
+  /// What the session uses instead of the documents' authentication, by provider.
   private final Map<String, AuthSpec> given;
+
   private final Set<String> sandboxed;
   private final Function<String, @Nullable String> environment;
   private final TokenClient client;
@@ -63,7 +52,8 @@ public final class Authenticator {
       Function<String, @Nullable String> environment,
       TokenClient client,
       InstantSource clock) {
-    this.given = given;
+    this.configured = Map.copyOf(given);
+    this.given = new ConcurrentHashMap<>(given);
     this.sandboxed = sandboxed;
     this.environment = environment;
     this.client = client;
@@ -91,12 +81,107 @@ public final class Authenticator {
       return credentials.computeIfAbsent(new Key(spec, search.inputs()), _ -> search.credential());
     }
     if (use == CredentialUse.REQUIRED) {
-      throw new IsobarException(
-          ErrorCode.AUTHENTICATION_FAILED,
-          "`" + provider.name() + "` needs a credential, and " + search.missing() + ".",
-          "Set it, or give another with --auth; --sandbox needs none.");
+      throw missing(provider, spec, search);
     }
     return new Credential(List.of(), new Redaction(List.of()), "", search.missing());
+  }
+
+  /// The authentication that the provider's requests use: what was given, else the document's.
+  public AuthSpec spec(Provider provider) {
+    AuthSpec own = given.get(provider.api());
+    return own == null ? provider.auth() : own;
+  }
+
+  /// Uses this for the provider from now on, whatever its document says.
+  public void use(Provider provider, AuthSpec spec) {
+    given.put(provider.api(), spec);
+    credentials.clear();
+  }
+
+  /// Uses this for the providers from now on, and what their documents say for all others.
+  public void useAll(Map<String, AuthSpec> specs) {
+    given.keySet().retainAll(specs.keySet());
+    given.putAll(specs);
+    credentials.clear();
+  }
+
+  /// Uses again what was given at the start, or else what the provider's document says; tokens are
+  /// forgotten.
+  public void reset(Provider provider) {
+    AuthSpec first = configured.get(provider.api());
+    if (first == null) {
+      given.remove(provider.api());
+    } else {
+      given.put(provider.api(), first);
+    }
+    credentials.clear();
+  }
+
+  /// The provider's credential, found with this authentication. Nobody is asked for a token.
+  ///
+  /// @throws IsobarException as [#credential] does
+  public AuthStatus check(Provider provider, AuthSpec spec) {
+    AuthSpec chosen = Accounts.chosen(provider, spec);
+    Search search = new Search(environment);
+    add(search, provider.name(), chosen);
+    if (!search.missing().isEmpty()) {
+      throw missing(provider, chosen, search);
+    }
+    return status(null, true, chosen, search);
+  }
+
+  private static IsobarException missing(Provider provider, AuthSpec spec, Search search) {
+    return new IsobarException(
+        ErrorCode.AUTHENTICATION_FAILED,
+        "`" + provider.name() + "` needs a credential, and " + search.missing() + ".",
+        search.hint(provider.api(), spec.type()));
+  }
+
+  /// What is known about each of the provider's credentials, that of the default account first.
+  ///
+  /// @throws IsobarException `INVALID_CONFIGURATION` when the provider has no such account
+  public List<AuthStatus> status(Provider provider) {
+    if (!given.containsKey(provider.api()) && sandboxed.contains(provider.api())) {
+      return List.of(
+          new AuthStatus(null, true, provider.auth().type(), null, "the sandbox", true, ""));
+    }
+    AuthSpec spec = spec(provider);
+    Map<String, AuthSpec> accounts = Accounts.all(spec);
+    if (!provider.account().isEmpty() || accounts.isEmpty()) {
+      String account = provider.account().isEmpty() ? null : provider.account();
+      boolean isDefault = account == null || account.equals(spec.setting("default"));
+      return List.of(status(account, isDefault, provider, Accounts.chosen(provider, spec)));
+    }
+    List<AuthStatus> all = new ArrayList<>();
+    accounts.forEach((name, own) -> {
+      boolean isDefault = name.equals(spec.setting("default"));
+      all.add(isDefault ? 0 : all.size(), status(name, isDefault, provider.as(name), own));
+    });
+    return all;
+  }
+
+  private AuthStatus status(
+      @Nullable String account, boolean isDefault, Provider provider, AuthSpec spec) {
+    Search search = new Search(environment);
+    try {
+      add(search, provider.name(), spec);
+    } catch (IsobarException e) {
+      return new AuthStatus(account, isDefault, spec.type(), null, "", false, e.text());
+    }
+    return status(account, isDefault, spec, search);
+  }
+
+  private static AuthStatus status(
+      @Nullable String account, boolean isDefault, AuthSpec spec, Search search) {
+    boolean missing = !search.missing().isEmpty();
+    return new AuthStatus(
+        account,
+        isDefault,
+        spec.type(),
+        search.principal(),
+        search.source(),
+        missing ? Boolean.FALSE : search.isCertain() ? Boolean.TRUE : null,
+        search.missing());
   }
 
   private void add(Search search, String provider, AuthSpec spec) {
@@ -119,17 +204,14 @@ public final class Authenticator {
       case "interactive" -> GcloudLogin.add(search, provider, clock);
       case "oci_signing_v1" -> OciAuthentication.add(search, provider, spec, clock);
       default ->
-          throw new IsobarException(
+          throw AuthSettings.unknownType(
               ErrorCode.UNSUPPORTED_STATEMENT,
               "`"
                   + provider
                   + "` uses authentication of the type `"
                   + spec.type()
                   + "`, which this version does not support.",
-              Names.didYouMean(spec.type(), TYPES)
-                  + "The types are "
-                  + String.join(", ", TYPES)
-                  + ".");
+              spec.type());
     }
   }
 

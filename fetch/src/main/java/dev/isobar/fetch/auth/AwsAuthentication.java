@@ -71,7 +71,7 @@ final class AwsAuthentication {
       return chain(search, null);
     }
     if (id == null || secret == null) {
-      search.miss(Search.unset(id == null ? KEY_ID : SECRET));
+      search.missVariable(id == null ? KEY_ID : SECRET);
       return null;
     }
     search.source("`" + KEY_ID + "`");
@@ -94,6 +94,7 @@ final class AwsAuthentication {
   }
 
   private static AwsKeys.Place chain(Search search, @Nullable String profile) {
+    search.leaveOpen();
     VARIABLES.forEach(variable -> search.input(String.valueOf(search.read(variable))));
     return new AwsKeys.Chain(profile, search::read);
   }
@@ -111,6 +112,9 @@ final class AwsAuthentication {
           provider,
           "`" + seconds + "` is no `aws_role_duration_seconds`",
           "Give a number from 900 to 43200.");
+    }
+    if (arn != null) {
+      search.principal(arn);
     }
     return arn == null
         ? null

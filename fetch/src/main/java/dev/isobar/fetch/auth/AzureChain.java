@@ -92,6 +92,9 @@ final class AzureChain implements Renewing.Source<String> {
         variables.containsKey("AZURE_CLIENT_SECRET")
             ? "`AZURE_CLIENT_ID` and `AZURE_CLIENT_SECRET`"
             : "Azure's credential chain");
+    if (!variables.containsKey("AZURE_CLIENT_SECRET")) {
+      search.leaveOpen();
+    }
     String written = ClientCredentials.scopes(spec);
     List<String> scopes = List.of((written.isEmpty() ? MANAGEMENT : written).split("[\\s,]+"));
     search.part(redaction ->

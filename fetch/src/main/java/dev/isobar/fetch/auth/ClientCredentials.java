@@ -82,6 +82,7 @@ final class ClientCredentials implements Renewing.Source<String> {
     if (id == null || secret == null || endpoint == null) {
       return;
     }
+    search.principal(id);
     search.secret(secret);
     List<Request.Pair> form = form(spec);
     Style style = style(provider, spec);

@@ -69,6 +69,9 @@ final class GoogleKey implements Renewing.Source<String> {
           "what is in " + search.source() + " is no key of Google's",
           "Give the JSON that the Google Cloud console lets you download for a service account.");
     }
+    if (fields.get("client_email") instanceof String email) {
+      search.principal(email);
+    }
     search.secret(key);
     for (String name : SECRETS) {
       if (fields.get(name) instanceof String secret) {

@@ -43,6 +43,7 @@ final class OciAuthentication {
     if (tenancy == null || user == null || fingerprint == null || pem == null) {
       return;
     }
+    search.principal(user);
     part(search, provider, tenancy + "/" + user + "/" + fingerprint, pem, passphrase, clock);
   }
 
@@ -76,6 +77,9 @@ final class OciAuthentication {
       String user = setting(search, settings, "user", file, profile);
       String fingerprint = setting(search, settings, "fingerprint", file, profile);
       keyId = tenancy + "/" + user + "/" + fingerprint;
+      if (user != null) {
+        search.principal(user);
+      }
     }
     if (pem != null && search.missing().isEmpty()) {
       part(search, provider, keyId, pem, settings.get("pass_phrase"), clock);

@@ -21,6 +21,9 @@ final class Search {
   private final List<String> secrets = new ArrayList<>();
   private final List<String> sources = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
+  private final List<String> unset = new ArrayList<>();
+  private @Nullable String principal;
+  private boolean certain = true;
 
   Search(Function<String, @Nullable String> environment) {
     this.environment = environment;
@@ -48,11 +51,34 @@ final class Search {
     }
   }
 
+  /// As [#miss], of a variable.
+  void missVariable(String variable) {
+    miss(unset(variable));
+  }
+
   /// @param what a clause such as `` `LINODE_TOKEN` is not set``
   void miss(String what) {
     if (!missing.contains(what)) {
       missing.add(what);
     }
+  }
+
+  /// Whether a credential is there shows only once it is asked for.
+  void leaveOpen() {
+    certain = false;
+  }
+
+  boolean isCertain() {
+    return certain;
+  }
+
+  /// @param who the credential stands for, which is no secret
+  void principal(String who) {
+    principal = who;
+  }
+
+  @Nullable String principal() {
+    return principal;
   }
 
   List<String> inputs() {
@@ -65,6 +91,35 @@ final class Search {
 
   String missing() {
     return String.join(" and ", missing);
+  }
+
+  /// What to do so that nothing is missing: the variables to set, or another place to name.
+  String hint(String provider, String type) {
+    StringBuilder hint = new StringBuilder();
+    List<String> exports =
+        unset.stream()
+            .filter(variable -> missing.contains(notSet(variable)))
+            .map(variable -> "`export " + variable + "=…`")
+            .toList();
+    if (!exports.isEmpty()) {
+      hint.append(exports.size() == 1 ? "Set it" : "Set them")
+          .append(", as in ")
+          .append(String.join(" and ", exports))
+          .append(", or name another place with --auth '{\"");
+    } else {
+      hint.append("Name another place with --auth '{\"");
+    }
+    String settings =
+        switch (type) {
+          case "bearer", "api_key", "basic", "custom", "service_account" ->
+              "\"type\": \"" + type + "\", \"credentialsenvvar\": \"MY_VARIABLE\"";
+          default -> "\"type\": \"" + type + "\", …";
+        };
+    return hint.append(provider)
+        .append("\": {")
+        .append(settings)
+        .append("}}'; --sandbox needs none.")
+        .toString();
   }
 
   Credential credential() {
@@ -275,7 +330,7 @@ final class Search {
     for (String variableKey : variableKeys) {
       String variable = spec.setting(variableKey);
       if (variable != null) {
-        miss(unset(variable));
+        missVariable(variable);
         named = true;
       }
     }
@@ -285,7 +340,14 @@ final class Search {
     return null;
   }
 
-  static String unset(String variable) {
+  private String unset(String variable) {
+    if (!unset.contains(variable)) {
+      unset.add(variable);
+    }
+    return notSet(variable);
+  }
+
+  private static String notSet(String variable) {
     return "`" + variable + "` is not set";
   }
 }

@@ -53,7 +53,7 @@ final class TokenUrl {
     String variable = name.substring(VARIABLE.length());
     String value = search.read(variable);
     if (value == null) {
-      search.miss(Search.unset(variable));
+      search.missVariable(variable);
       return null;
     }
     search.input(value);

@@ -25,7 +25,7 @@ final class Gate {
         throw new AssertionError("no token was to be asked for: " + uri);
       };
 
-  private final Authenticator authenticator =
+  final Authenticator authenticator =
       new Authenticator(
           Map.of(),
           Set.of(),

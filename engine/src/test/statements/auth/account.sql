@@ -1,0 +1,1 @@
+SET "$.auth.linode@dev.api_key" = 's3cret';

@@ -1,0 +1,1 @@
+AUTH LOGIN linode INTERACTIVE;

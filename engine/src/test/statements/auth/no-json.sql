@@ -1,0 +1,1 @@
+SET "$.auth.linode" = '{"type": "bearer", "api_key": "s3cret"';

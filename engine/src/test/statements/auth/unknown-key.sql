@@ -1,0 +1,1 @@
+SELECT 1; SET "$.auth.linode" = '{"type": "bearer", "credentialsenvar": "s3cret"}';

@@ -1,0 +1,1 @@
+SET "$.auth.linod.api_key" = 's3cret';

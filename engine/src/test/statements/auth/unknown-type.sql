@@ -1,0 +1,1 @@
+SET "$.auth.linode" = '{"type": "baerer", "api_key": "s3cret"}';
