@@ -44,7 +44,6 @@ public final class Engine implements AutoCloseable {
   private final Database database = new Database();
   private final DuckDbGrammar grammar;
   private Resolver resolver;
-  private Planner planner;
   private final QueryRunner runner;
   private final Changes changes;
   private final UserViews views = new UserViews();
@@ -57,7 +56,6 @@ public final class Engine implements AutoCloseable {
     this.fetcher = new Fetcher(options.fetch(), options.environment());
     this.grammar = new DuckDbGrammar(database);
     this.resolver = new Resolver(options.catalog(), grammar, options.environment(), views);
-    this.planner = new Planner(resolver);
     this.runner = new QueryRunner(database, grammar);
     this.tables = new OwnTables(views, runner);
     this.changes = new Changes(fetcher, runner);
@@ -75,6 +73,7 @@ public final class Engine implements AutoCloseable {
   /// @throws IsobarException whatever is wrong with the statement, or with what it was to do; its
   ///   span lies in the script
   public Result execute(Statement statement) {
+    Planner planner = new Planner(resolver, settings.pushesDown());
     Plan plan = planner.plan(resolver.resolve(statement));
     StatementRun run = new StatementRun(fetcher, !settings.warnWhenIncomplete());
     current = run;
@@ -168,7 +167,6 @@ public final class Engine implements AutoCloseable {
 
   private void use(Catalog catalog) {
     resolver = new Resolver(catalog, grammar, options.environment(), views);
-    planner = new Planner(resolver);
   }
 
   private RegistryRun registry(Span span) {

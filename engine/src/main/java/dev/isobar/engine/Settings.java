@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What SET changes, for the rest of the session.
 final class Settings {
-  private static final List<String> NAMES = List.of("max_memory", "on_incomplete");
+  private static final List<String> NAMES = List.of("max_memory", "on_incomplete", "pushdown");
 
   /// DuckDB itself needs some of it.
   private static final long LEAST_MEMORY = 32_000_000;
@@ -25,6 +25,7 @@ final class Settings {
 
   private final LongConsumer memoryLimit;
   private boolean warnWhenIncomplete;
+  private boolean pushesDown = true;
 
   /// @param memoryLimit takes the most bytes that queries may hold; 0 for the default
   Settings(LongConsumer memoryLimit) {
@@ -34,6 +35,11 @@ final class Settings {
   /// Whether rows that are not all the rows are returned with a warning, instead of an error.
   boolean warnWhenIncomplete() {
     return warnWhenIncomplete;
+  }
+
+  /// Whether APIs that can are to filter and sort.
+  boolean pushesDown() {
+    return pushesDown;
   }
 
   /// @throws IsobarException `INVALID_CONFIGURATION`: there is no such setting, or it cannot be
@@ -50,6 +56,14 @@ final class Settings {
                 default ->
                     throw refused(
                         "on_incomplete", text, "Set it to 'error', the default, or to 'warn'.");
+              };
+      case "pushdown" ->
+          pushesDown =
+              switch (text.toLowerCase(Locale.ROOT)) {
+                case "on", "true" -> true;
+                case "off", "false" -> false;
+                default ->
+                    throw refused("pushdown", text, "Set it to 'on', the default, or to 'off'.");
               };
       default ->
           throw new IsobarException(

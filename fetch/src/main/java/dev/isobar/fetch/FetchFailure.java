@@ -53,6 +53,10 @@ final class FetchFailure extends Exception {
     return new FetchFailure(code, what, hint, status, repeat, retryAfter);
   }
 
+  FetchFailure hinting(String hint) {
+    return new FetchFailure(code, what, hint, status, repeat, retryAfter);
+  }
+
   /// Whether sending the same request again makes sense.
   enum Repeat {
     /// It would fail again.

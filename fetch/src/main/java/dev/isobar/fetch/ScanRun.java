@@ -8,7 +8,7 @@ import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
 import dev.isobar.model.Progress;
 import dev.isobar.model.ScanReport;
-import dev.isobar.plan.Request;
+import dev.isobar.plan.Pushdown;
 import dev.isobar.plan.Scan;
 import dev.isobar.plan.ScanColumn;
 import dev.isobar.plan.Split;
@@ -287,20 +287,47 @@ final class ScanRun {
     worker.start();
   }
 
+  private Page read(SplitRun split, Slot slot) throws FetchFailure, InterruptedException {
+    try {
+      return send(split, slot);
+    } catch (FetchFailure e) {
+      Pushdown pushdown = split.split.pushdown();
+      if (e.status != 400 || pushdown == null || slot.number > 1 || slot.begun) {
+        throw e;
+      }
+      if (pushdown.order() != null) {
+        // The rows that come first are wanted: without the order they would be others.
+        throw e.hinting(
+            "If `"
+                + pushdown.key()
+                + "` is what the API refuses, SET pushdown = 'off' reads the whole list.");
+      }
+      lock.lock();
+      try {
+        split.askWithoutPushdown(slot);
+      } finally {
+        lock.unlock();
+      }
+      return send(split, slot);
+    }
+  }
+
+  private Page send(SplitRun split, Slot slot) throws FetchFailure, InterruptedException {
+    return source.send(
+        slot.request(),
+        split.split.plain().url(),
+        Purpose.READ,
+        new PageAnswers(
+            scan.method(), reader, split.absent, (rows, turn) -> leave(slot, rows, turn)));
+  }
+
   /// Reads one page, in a thread of its own.
   private void work(SplitRun split, Slot slot) {
     Page page = null;
     FetchFailure failure = null;
     Throwable defect = null;
     try {
-      Request request = slot.request();
-      page =
-          source.send(
-              request,
-              split.split.request().url(),
-              Purpose.READ,
-              new PageAnswers(
-                  scan.method(), reader, split.absent, (rows, turn) -> leave(slot, rows, turn)));
+      page = read(split, slot);
       tally.page();
     } catch (FetchFailure e) {
       failure = e;

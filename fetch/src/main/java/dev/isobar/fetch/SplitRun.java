@@ -34,7 +34,7 @@ final class SplitRun {
     /// as it is.
     final long asked;
 
-    private final Request request;
+    private Request request;
     private final @Nullable Token place;
 
     /// Rows that left the page while it is read, and wait to be delivered.
@@ -96,6 +96,10 @@ final class SplitRun {
   private boolean full;
 
   private @Nullable Request next;
+
+  /// The request of the first page, and of those that differ from it by their number.
+  private Request begin;
+
   private boolean rowsFound;
   private long rows;
   private long firstTotal = -1;
@@ -107,6 +111,7 @@ final class SplitRun {
   SplitRun(Scan scan, Split split, @Nullable Object[] absent, long pageLimit) {
     this.scan = scan;
     this.split = split;
+    this.begin = split.request();
     this.absent = absent;
     this.pageLimit = pageLimit;
   }
@@ -126,12 +131,18 @@ final class SplitRun {
   /// The page to ask for now, after [#canStart()].
   Slot start() {
     long number = ++started;
-    Request request = next == null ? split.request() : next;
+    Request request = next == null ? begin : next;
     next = null;
     long asked = number > 1 && last >= 0 ? firstNumber + (number - 1) * stride : -1;
     Slot slot = new Slot(number, asked, request, place);
     slots.add(slot);
     return slot;
+  }
+
+  /// Asks for the first page again, and from now on without what was left to the API.
+  void askWithoutPushdown(Slot slot) {
+    begin = split.plain();
+    slot.request = begin;
   }
 
   /// The next page to deliver, done or not; null when none was asked for.

@@ -151,6 +151,13 @@ public final class Explanation {
     if (size != null && !known.containsKey(size.key())) {
       url.append(separator).append(size.key()).append('=').append(size.largest());
     }
+    Pushdown pushdown = scan.pushdown();
+    if (pushdown != null && pushdown.location() == Input.Location.HEADER) {
+      url.append(", ").append(pushdown.key()).append(": ").append(pushdown.text());
+    } else if (pushdown != null) {
+      url.append(separator).append(pushdown.key()).append('=');
+      url.append(Request.encode(pushdown.text()));
+    }
     return url.toString();
   }
 

@@ -66,7 +66,6 @@ final class Limits {
         modifiers.size() == 1 ? Tree.map(modifiers.getFirst()) : Map.of();
     boolean simple =
         Tree.isType(only, "LIMIT_MODIFIER")
-            && !only.containsKey("limit_type")
             && scope.items.size() == 1
             && "STANDARD_HANDLING".equals(select.get("aggregate_handling"))
             && List.of(
@@ -82,18 +81,27 @@ final class Limits {
             && Tree.list(select.get("select_list")).stream()
                 .map(Tree::withoutCasts)
                 .allMatch(column -> PLAIN.contains(Tree.text(Tree.map(column).get("class"))));
-    if (!simple) {
-      return Long.MAX_VALUE;
+    Long rows = simple ? rows(only) : null;
+    return rows == null ? Long.MAX_VALUE : rows;
+  }
+
+  /// The rows that a LIMIT reads, with those that OFFSET skips; null when only the query engine
+  /// knows, or it is no LIMIT.
+  static @Nullable Long rows(Map<String, @Nullable Object> modifier) {
+    if (!Tree.isType(modifier, "LIMIT_MODIFIER") || modifier.containsKey("limit_type")) {
+      return null;
     }
-    Tree.Literal limit = Tree.literal(only.get("limit"));
+    Tree.Literal limit = Tree.literal(modifier.get("limit"));
     Tree.Literal offset =
-        only.get("offset") == null ? new Tree.Literal(0L) : Tree.literal(only.get("offset"));
+        modifier.get("offset") == null
+            ? new Tree.Literal(0L)
+            : Tree.literal(modifier.get("offset"));
     return limit != null
             && offset != null
             && limit.value() instanceof Long rows
             && offset.value() instanceof Long skipped
             && rows < Long.MAX_VALUE - skipped
-        ? rows + skipped
-        : Long.MAX_VALUE;
+        ? Long.valueOf(rows + skipped)
+        : null;
   }
 }

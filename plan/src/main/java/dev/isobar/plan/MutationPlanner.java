@@ -29,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// come from.
 final class MutationPlanner {
   private final Resolver resolver;
+  private final boolean pushesDown;
 
-  MutationPlanner(Resolver resolver) {
+  MutationPlanner(Resolver resolver, boolean pushesDown) {
     this.resolver = resolver;
+    this.pushesDown = pushesDown;
   }
 
   Plan.Mutation insert(ResolvedStatement.Insert insert) {
@@ -43,7 +45,9 @@ final class MutationPlanner {
     if (insert.source() != null) {
       source =
           new RowSource.Rows(
-              names, new QueryPlanner(insert.source(), resolver).plan(), List.of(Map.of()));
+              names,
+              new QueryPlanner(insert.source(), resolver, pushesDown).plan(),
+              List.of(Map.of()));
     } else {
       List<Map<String, @Nullable Object>> rows = new ArrayList<>();
       for (List<Statement.Literal> row :
@@ -107,7 +111,9 @@ final class MutationPlanner {
       int offset = written.assignments().getFirst().expression().span().start() - 8;
       source =
           new RowSource.Rows(
-              names, new QueryPlanner(resolver.query(sql, offset), resolver).plan(), targets);
+              names,
+              new QueryPlanner(resolver.query(sql, offset), resolver, pushesDown).plan(),
+              targets);
     }
     return new Plan.Mutation(verb, update.table(), method, source, written.returning());
   }

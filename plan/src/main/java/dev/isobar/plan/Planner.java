@@ -8,12 +8,15 @@ import dev.isobar.resolve.Resolver;
 /// Decides what a statement will do. Sends nothing, and knows neither HTTP nor DuckDB.
 public final class Planner {
   private final Resolver resolver;
+  private final boolean pushesDown;
   private final MutationPlanner mutations;
 
   /// @param resolver for expressions inside statements, which become queries of their own
-  public Planner(Resolver resolver) {
+  /// @param pushesDown whether APIs that can are to filter and sort
+  public Planner(Resolver resolver, boolean pushesDown) {
     this.resolver = resolver;
-    this.mutations = new MutationPlanner(resolver);
+    this.pushesDown = pushesDown;
+    this.mutations = new MutationPlanner(resolver, pushesDown);
   }
 
   /// Plans one statement.
@@ -22,7 +25,7 @@ public final class Planner {
   ///   `UNSUPPORTED_STATEMENT`, `UNKNOWN_COLUMN` or `INVALID_PARAMETER`
   public Plan plan(ResolvedStatement statement) {
     return switch (statement) {
-      case ResolvedStatement.Query query -> new QueryPlanner(query, resolver).plan();
+      case ResolvedStatement.Query query -> new QueryPlanner(query, resolver, pushesDown).plan();
       case ResolvedStatement.Explain explain -> new Plan.Explain(plan(explain.statement()));
       case ResolvedStatement.ShowProviders show -> MetadataPlanner.providers(show);
       case ResolvedStatement.ShowServices show -> MetadataPlanner.services(show);
@@ -46,7 +49,7 @@ public final class Planner {
           new Plan.Store(
               store.before(),
               store.table(),
-              new QueryPlanner(store.query(), resolver).plan(),
+              new QueryPlanner(store.query(), resolver, pushesDown).plan(),
               store.view());
       case ResolvedStatement.CreateView create ->
           new Plan.CreateView(create.view(), create.written());

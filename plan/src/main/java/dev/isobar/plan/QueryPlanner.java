@@ -35,6 +35,7 @@ final class QueryPlanner {
   private final ResolvedStatement.Query query;
   private final QueryTree tree;
   private final Views views;
+  private final boolean pushesDown;
   private final List<Planned> planned = new ArrayList<>();
   private final Set<Integer> materialised = new HashSet<>();
 
@@ -46,7 +47,8 @@ final class QueryPlanner {
       List<ScanColumn> columns,
       List<Binding> bindings,
       long rowLimit,
-      boolean mayStopEarly) {}
+      boolean mayStopEarly,
+      @Nullable Pushdown pushdown) {}
 
   /// What surrounds a query node.
   ///
@@ -65,8 +67,10 @@ final class QueryPlanner {
   }
 
   /// @param resolver for the views that the query names
-  QueryPlanner(ResolvedStatement.Query query, Resolver resolver) {
+  /// @param pushesDown whether APIs that can are to filter and sort
+  QueryPlanner(ResolvedStatement.Query query, Resolver resolver, boolean pushesDown) {
     this.query = query;
+    this.pushesDown = pushesDown;
     this.tree = query.tree();
     this.views = new Views(resolver, query);
   }
@@ -110,7 +114,8 @@ final class QueryPlanner {
               needed,
               materialised.contains(i),
               p.rowLimit,
-              p.mayStopEarly));
+              p.mayStopEarly,
+              p.pushdown));
     }
     return new Plan.Query(tree, statement, scans);
   }
@@ -312,8 +317,24 @@ final class QueryPlanner {
     }
     useOneName(scope, item, method);
     int index = planned.size();
-    planned.add(new Planned(item.alias, table, method, columns, bindings, rowLimit, limited));
+    TopRows top =
+        pushesDown && TopRows.isOneList(bindings)
+            ? TopRows.of(scope.select, scope, item, method)
+            : null;
+    planned.add(
+        new Planned(
+            item.alias,
+            table,
+            method,
+            columns,
+            bindings,
+            rowLimit,
+            limited || top != null,
+            pushesDown ? LinodeFilter.of(scope, item, method, top, this::textOf) : null));
     replace(item.node, item.alias, index);
+    if (top != null) {
+      top.apply(scope.select, item, method);
+    }
     item.planned = true;
   }
 
@@ -421,16 +442,19 @@ final class QueryPlanner {
   }
 
   private String textOf(Scope.Condition condition) {
-    Map<String, @Nullable Object> expression = condition.expression();
+    return textOf(condition.expression());
+  }
+
+  private String textOf(Map<String, @Nullable Object> expression) {
     Span span = tree.spanOf(expression);
     if (span == null) {
-      return textOf(expression);
+      return namesIn(expression);
     }
     return tree.sql().substring(span.start() - tree.offset(), span.end() - tree.offset());
   }
 
   /// Of a condition that stands in no text of the user's.
-  private static String textOf(Map<String, @Nullable Object> condition) {
+  private static String namesIn(Map<String, @Nullable Object> condition) {
     List<String> left = Tree.columnNames(condition.get("left"));
     List<String> right = Tree.columnNames(condition.get("right"));
     return left.isEmpty() || right.isEmpty()

@@ -9,10 +9,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param bindings the values given to the method's inputs, by SQL name; copied into each row that
 ///   lacks the column
-/// @param request the request for the first page
-public record Split(Map<String, @Nullable Object> bindings, Request request) {
+/// @param plain the request for the first page, without what is left to the API
+/// @param pushdown what is left to the API, or null
+public record Split(
+    Map<String, @Nullable Object> bindings, Request plain, @Nullable Pushdown pushdown) {
   public Split {
     bindings = Collections.unmodifiableMap(new LinkedHashMap<>(bindings));
+  }
+
+  /// With nothing left to the API.
+  public Split(Map<String, @Nullable Object> bindings, Request request) {
+    this(bindings, request, null);
+  }
+
+  /// The request for the first page.
+  public Request request() {
+    return pushdown == null ? plain : pushdown.on(plain);
   }
 
   /// How people refer to this part of the scan: `linodeId=12`, or empty when nothing is bound.

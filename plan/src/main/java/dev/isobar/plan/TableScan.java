@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///   from them
 /// @param rowLimit as many rows are enough for sure; [Long#MAX_VALUE] when all are wanted
 /// @param mayStopEarly whether the reader may have enough before the end
+/// @param pushdown what the API is to filter and sort by, or null
 public record TableScan(
     String alias,
     Table table,
@@ -28,7 +29,8 @@ public record TableScan(
     List<Integer> needed,
     boolean materialised,
     long rowLimit,
-    boolean mayStopEarly) {
+    boolean mayStopEarly,
+    @Nullable Pushdown pushdown) {
 
   public TableScan {
     columns = List.copyOf(columns);
@@ -63,7 +65,8 @@ public record TableScan(
               values,
               graphQl
                   ? new GraphQlRequests(method).page(values, limit, null)
-                  : requests.firstPage(values)));
+                  : requests.firstPage(values),
+              pushdown));
     }
     return new Scan(
         table.provider(),

@@ -164,7 +164,7 @@ final class Acme implements AutoCloseable {
         new Catalog(
             List.of(Samples.provider("acme", AuthSpec.NONE, resources.toArray(Resource[]::new))));
     resolver = new Resolver(catalog, grammar);
-    planner = new Planner(resolver);
+    planner = new Planner(resolver, true);
   }
 
   /// The names in SQL are short: `machines` stands for `acme.iron.machines`.

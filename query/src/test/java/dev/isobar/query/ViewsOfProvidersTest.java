@@ -74,7 +74,7 @@ class ViewsOfProvidersTest {
 
   private void provider(Provider provider) {
     Resolver resolver = new Resolver(new Catalog(List.of(provider)), grammar);
-    Planner planner = new Planner(resolver);
+    Planner planner = new Planner(resolver, true);
     for (ServiceHeader header : provider.services()) {
       Service service;
       try {
