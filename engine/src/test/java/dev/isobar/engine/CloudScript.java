@@ -30,48 +30,63 @@ final class CloudScript {
   private CloudScript() {}
 
   /// Compares what is seen of the script with the `.out` beside it.
-  static void check(String provider, Function<Received, Reply> cloud, Path script)
+  static void check(String provider, Function<Received, Reply> answers, Path script)
       throws IOException {
+    Path documents = DOCUMENTS.resolve(provider).resolve("v1");
+    Catalog catalog = new Catalog(List.of(new DocumentLoader(DOCUMENTS, documents).load()));
+    String text = Files.readString(script);
+    String seen;
+    try (var cloud = FakeCloud.start(answers::apply);
+        var engine =
+            new Engine(
+                new EngineOptions(
+                    catalog,
+                    FetchOptions.DEFAULT.withEndpoints(Map.of(provider, cloud.uri())),
+                    null,
+                    false,
+                    _ -> null))) {
+      seen = see(engine, cloud, text, request -> request.verb() + " " + request.target());
+    }
+    compare(script, seen);
+  }
+
+  /// What a person sees of each statement, then the requests, in no order that tells anything.
+  ///
+  /// @param asked what to tell of a request
+  static String see(Engine engine, FakeCloud cloud, String script, Function<Received, String> asked)
+      throws IOException {
+    StringBuilder seen = new StringBuilder();
+    for (Statement statement : engine.parse(script).statements()) {
+      seen.append("> ")
+          .append(script, statement.span().start(), statement.span().end())
+          .append('\n');
+      int before = cloud.received().size();
+      run(engine, statement, script, seen);
+      cloud.received().stream()
+          .skip(before)
+          .map(asked)
+          .sorted()
+          .flatMap(String::lines)
+          .forEach(line -> seen.append("-- ").append(line).append('\n'));
+      seen.append('\n');
+    }
+    return seen.toString();
+  }
+
+  /// Compares what is seen with the `.out` beside the script, or rewrites it.
+  static void compare(Path script, String seen) throws IOException {
     Path expected = script.resolveSibling(script.getFileName().toString().replace(".sql", ".out"));
-    String seen = see(provider, cloud, Files.readString(script));
     if (Boolean.getBoolean("scripts.update")) {
       Files.writeString(expected, seen);
     }
     assertThat(seen).isEqualTo(Files.readString(expected));
   }
 
-  private static String see(String provider, Function<Received, Reply> answers, String script)
-      throws IOException {
-    StringBuilder seen = new StringBuilder();
-    try (var cloud = FakeCloud.start(answers::apply);
-        var engine = engine(provider, cloud)) {
-      for (Statement statement : engine.parse(script).statements()) {
-        seen.append("> ")
-            .append(script, statement.span().start(), statement.span().end())
-            .append('\n');
-        int before = cloud.targets().size();
-        run(engine, statement, script, seen);
-        cloud.targets().stream()
-            .skip(before)
-            .sorted()
-            .forEach(target -> seen.append("-- GET ").append(target).append('\n'));
-        seen.append('\n');
-      }
-    }
-    return seen.toString();
-  }
-
-  private static Engine engine(String provider, FakeCloud cloud) {
-    Path documents = DOCUMENTS.resolve(provider).resolve("v1");
-    Catalog catalog = new Catalog(List.of(new DocumentLoader(DOCUMENTS, documents).load()));
-    FetchOptions fetch = FetchOptions.DEFAULT.withEndpoints(Map.of(provider, cloud.uri()));
-    return new Engine(new EngineOptions(catalog, fetch, null, false, _ -> null));
-  }
-
   private static void run(Engine engine, Statement statement, String script, StringBuilder seen)
       throws IOException {
     try (Result result = engine.execute(statement)) {
       Renderer.of(Format.TABLE, RenderOptions.DEFAULT).render(result, seen);
+      result.messages().forEach(message -> seen.append(message).append('\n'));
     } catch (IsobarException e) {
       seen.append(ErrorText.render(e, script, false));
     }
