@@ -19,6 +19,7 @@ import dev.isobar.plan.RowSource;
 import dev.isobar.query.QueryRunner;
 import dev.isobar.resolve.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class Changes {
       } catch (IsobarException e) {
         throw ready.size() == 1 ? e : partly(mutation, i, rows, e);
       }
-      for (Object object : answer.rows()) {
+      for (Object object : named(method, answer.rows())) {
         returned.add(Cells.row(object, columns, rows.get(i)));
       }
     }
@@ -257,11 +258,12 @@ final class Changes {
     }
     Requests requests = new Requests(exec.table().provider().name(), method);
     Answer answer = send(exec.table(), method, requests.request(exec.values(), exec.json()), run);
-    List<Column> columns = columns(method, answer.rows());
+    List<@Nullable Object> found = named(method, answer.rows());
+    List<Column> columns = columns(method, found);
     boolean empty =
         columns.isEmpty()
-            || answer.rows().isEmpty()
-            || answer.rows().stream().allMatch(row -> row instanceof Map<?, ?> m && m.isEmpty());
+            || found.isEmpty()
+            || found.stream().allMatch(row -> row instanceof Map<?, ?> m && m.isEmpty());
     if (empty) {
       List<String> messages =
           List.of(
@@ -269,8 +271,28 @@ final class Changes {
       return new Result(List.of(), RowStream.of(List.of()), () -> messages, run::reports);
     }
     List<@Nullable Object[]> rows = new ArrayList<>();
-    answer.rows().forEach(row -> rows.add(Cells.row(row, columns, Map.of())));
+    found.forEach(row -> rows.add(Cells.row(row, columns, Map.of())));
     return new Result(columns, RowStream.of(rows), List::of, run::reports);
+  }
+
+  /// The objects of an answer with their columns' names for keys.
+  private static List<@Nullable Object> named(Method method, List<@Nullable Object> rows) {
+    Map<String, String> names = new HashMap<>();
+    method.rowColumns().forEach(column -> names.put(column.key(), column.name()));
+    List<@Nullable Object> named = new ArrayList<>();
+    for (Object row : rows) {
+      if (row instanceof Map<?, ?> map) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+          String written = String.valueOf(key);
+          object.put(names.getOrDefault(written, written), value);
+        });
+        named.add(object);
+      } else {
+        named.add(row);
+      }
+    }
+    return named;
   }
 
   /// The declared columns that the rows have, then what they have besides.

@@ -100,7 +100,12 @@ final class RecordedAnswers {
 
   private static String asked(Received request) {
     String asked = request.verb() + " " + request.target();
-    String body = request.body().replaceFirst("(?<=assertion=)[^&]+", "…");
+    String body =
+        request
+            .body()
+            .strip()
+            .replaceAll("\\s*\\n\\s*", " ")
+            .replaceFirst("(?<=assertion=)[^&]+", "…");
     return body.isEmpty() ? asked : asked + " " + body;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /// The API's own words in an answer that reports an error.
@@ -29,17 +30,44 @@ final class ApiErrors {
   static String text(Response response, Redaction redaction) {
     String body = response.text();
     String words = "";
-    if (!response.mediaType().contains("html")) {
+    if (response.mediaType().contains("html")) {
+      words = title(body);
+    } else if (body.stripLeading().startsWith("<")) {
+      words = xml(response.beginning());
+    } else {
       try {
         words = words(Json.parse(body));
       } catch (IllegalArgumentException e) {
         words = "";
       }
     }
-    if (words.isBlank()) {
-      words = response.mediaType().contains("html") ? title(body) : body;
+    return redaction.excerpt(words.isBlank() ? body : words);
+  }
+
+  /// AWS's `<ErrorResponse><Error><Code/><Message/></Error></ErrorResponse>`, `<Response><Errors>`
+  /// with several, and `<Error>` alone.
+  private static String xml(byte[] body) {
+    try {
+      return element(XmlTree.read(body, false).content());
+    } catch (XMLStreamException e) {
+      return "";
     }
-    return redaction.excerpt(words);
+  }
+
+  private static String element(Map<?, ?> element) {
+    String own = own(element);
+    List<String> all = new ArrayList<>();
+    for (String key :
+        own.isEmpty() ? List.of("Errors", "Error", "errors", "error") : List.<String>of()) {
+      for (Object inner : XmlTree.list(element.get(key))) {
+        all.add(inner instanceof Map<?, ?> map ? element(map) : String.valueOf(inner));
+      }
+    }
+    all.removeIf(String::isBlank);
+    if (!all.isEmpty()) {
+      return all.stream().distinct().collect(Collectors.joining("; "));
+    }
+    return own.isEmpty() && element.get("Code") instanceof String code ? code : own;
   }
 
   private static String words(@Nullable Object body) {

@@ -41,10 +41,21 @@ final class PageAnswers implements Sender.Reader<Page> {
   /// Whether the method reads one entity that its path names. Of a list, 404 says that there is
   /// nothing to make a list of, and that is no answer to how many rows it has.
   private boolean isDetail() {
-    Schema schema = method.responseSchema();
     return method.operation().httpVerb().equals("GET")
         && method.operation().path().contains("{")
-        && method.objectKey() == null
-        && (schema == null || !schema.type().equals("array"));
+        && isOne(method.responseSchema(), method.objectKey());
+  }
+
+  /// Whether what stands at the key is one row. Without a schema, it is no list that anyone knows
+  /// of; below a key, it must be known to be none.
+  private static boolean isOne(@Nullable Schema schema, @Nullable String objectKey) {
+    if (objectKey == null) {
+      return schema == null || !schema.type().equals("array");
+    }
+    Schema at = objectKey.matches("\\$(\\.\\w+)+") ? schema : null;
+    for (String name : objectKey.substring(Math.min(2, objectKey.length())).split("\\.", -1)) {
+      at = at == null ? null : at.allProperties().get(name);
+    }
+    return at != null && !at.type().equals("array") && !at.allProperties().isEmpty();
   }
 }

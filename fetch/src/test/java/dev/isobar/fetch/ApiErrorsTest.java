@@ -3,6 +3,7 @@ package dev.isobar.fetch;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isobar.testing.Reply;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +41,36 @@ class ApiErrorsTest {
       })
   void tellsTheWordsOfTheApi(String json, String words) throws Exception {
     try (var fixture = new Fixture(_ -> Reply.json(400, json.replace('\'', '"')))) {
+      assertThatThrownBy(() -> fixture.read(fixture.ids(Fixture.numbered().build())))
+          .hasMessageEndingWith("`" + words + "`.");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // AWS query and rest-xml
+        "<ErrorResponse xmlns=\"http://acme\"><Error><Type>Sender</Type><Code>NotFound</Code>"
+            + "<Message>No such topic</Message></Error><RequestId>1</RequestId></ErrorResponse>"
+            + " | No such topic",
+        // EC2
+        "<?xml version=\"1.0\"?> <Response><Errors><Error><Code>A</Code><Message>Bad size</Message>"
+            + "</Error><Error><Code>B</Code><Message>Bad zone</Message></Error></Errors></Response>"
+            + " | Bad size; Bad zone",
+        // S3
+        "<Error><Code>NoSuchBucket</Code><Message>It does not exist</Message></Error>"
+            + " | It does not exist",
+        "<Error><Code>AccessDenied</Code></Error> | AccessDenied",
+        "<Error><Code>Cut | <Error><Code>Cut",
+        "<Fault>odd</Fault> | <Fault>odd</Fault>"
+      })
+  void tellsTheWordsOfXml(String xml, String words) throws Exception {
+    Reply reply =
+        Reply.status(400)
+            .header("Content-Type", "text/xml")
+            .body(xml.getBytes(StandardCharsets.UTF_8));
+    try (var fixture = new Fixture(_ -> reply)) {
       assertThatThrownBy(() -> fixture.read(fixture.ids(Fixture.numbered().build())))
           .hasMessageEndingWith("`" + words + "`.");
     }

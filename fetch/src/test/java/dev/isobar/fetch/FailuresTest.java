@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Method.CredentialUse;
+import dev.isobar.catalog.Schema;
 import dev.isobar.fetch.FetchOptions.OnFailure;
 import dev.isobar.model.ColumnType;
 import dev.isobar.model.ErrorCode;
@@ -212,10 +213,19 @@ class FailuresTest {
   @Test
   void aDetailThatDoesNotExistIsNoRows() throws Exception {
     Method detail = Samples.method("get", "/things/{id}").paged(Samples.numberedPages()).build();
-    try (var fixture = new Fixture(_ -> Reply.json(404, "{}"))) {
-      var read = fixture.read(fixture.ids(detail));
-      assertThat(read.rows()).isEmpty();
-      assertThat(read.report().completeness()).isEqualTo(Completeness.COMPLETE);
+    Schema.Builder thing = new Schema.Builder();
+    thing.type = "object";
+    thing.properties.put("id", Samples.schema("integer"));
+    Schema.Builder answer = new Schema.Builder();
+    answer.properties.put("thing", thing.build());
+    Method wrapped =
+        Samples.method("get", "/things/{id}").rowsAt("$.thing").returns(answer.build()).build();
+    for (Method each : List.of(detail, wrapped)) {
+      try (var fixture = new Fixture(_ -> Reply.json(404, "{}"))) {
+        var read = fixture.read(fixture.ids(each));
+        assertThat(read.rows()).isEmpty();
+        assertThat(read.report().completeness()).isEqualTo(Completeness.COMPLETE);
+      }
     }
     try (var fixture = new Fixture(_ -> html(404))) {
       assertThat(failure(fixture, detail).text()).contains("404 Not Found");

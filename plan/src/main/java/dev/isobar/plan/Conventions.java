@@ -53,6 +53,10 @@ public final class Conventions {
           "metadata.next",
           "meta.pagination.links.next");
 
+  /// Kubernetes' place of a token. Each of its lists takes it, also where the document leaves that
+  /// out.
+  private static final String KUBERNETES = "metadata.continue";
+
   private static final List<String> CURSOR =
       List.of("cursor", "page_cursor", "pageCursor", "page[cursor]", "after", "page[after]");
 
@@ -115,7 +119,7 @@ public final class Conventions {
             "data.next_cursor")) {
       TOKENS.put(sign, CURSOR);
     }
-    TOKENS.put("metadata.continue", List.of("continue"));
+    TOKENS.put(KUBERNETES, List.of("continue"));
     TOKENS.put("next", List.of("next", "cursor", "after", "since", "until", "page"));
     TOKENS.put("next_page", List.of("page", "page_token", "pageToken", "cursor"));
     TOKENS.put("nextPage", List.of("page", "pageToken", "nextPage", "cursor"));
@@ -149,7 +153,7 @@ public final class Conventions {
           "pagination.next_cursor",
           "pagination.nextCursor",
           "meta.next_cursor",
-          "metadata.continue",
+          KUBERNETES,
           "nextRecordsUrl");
 
   /// Numbered pages: the page's own number, the number of pages, and the parameters that take one.
@@ -351,6 +355,9 @@ public final class Conventions {
         if (location != null) {
           return new Next.Token(entry.getKey(), parameter, location, value);
         }
+      }
+      if (entry.getKey().equals(KUBERNETES)) {
+        return new Next.Token(KUBERNETES, entry.getValue().getFirst(), Location.QUERY, value);
       }
     }
     Next numbered = numbered(method, signs, rows);

@@ -171,6 +171,37 @@ class DocumentedRequestsTest {
   }
 
   @Test
+  void entriesOfMapsAreNumberedAndMembersOfStructuresAreNot() throws IOException {
+    info = "{ x-protocol: query }";
+    String config = ", config: { queryParamTranspose: { algorithm: AWSCanonical } }";
+    String operation =
+        "parameters: [ { name: Labels, in: query, schema: { type: object, properties: {} } },"
+            + " { name: Box, in: query, schema: { type: object, properties: { Size: {}, Labels: {"
+            + " type: object } } } } ]";
+    assertThat(
+            request(config, "get", "/", operation, Map.of("Labels", "{\"a\": \"b\", \"c\": 1}"))
+                .url())
+        .endsWith(
+            "?Labels.entry.1.key=a&Labels.entry.1.value=b"
+                + "&Labels.entry.2.key=c&Labels.entry.2.value=1");
+    assertThat(
+            request(
+                    config,
+                    "get",
+                    "/",
+                    operation,
+                    Map.of("Box", "{\"Size\": 1, \"Labels\": {\"a\": \"b\"}}"))
+                .url())
+        .endsWith("?Box.Size=1&Box.Labels.entry.1.key=a&Box.Labels.entry.1.value=b");
+    String said = "{\"entry\": [{\"key\": \"a\", \"value\": \"b\"}]}";
+    assertThat(request(config, "get", "/", operation, Map.of("Labels", said)).url())
+        .endsWith("?Labels.entry.1.key=a&Labels.entry.1.value=b");
+    info = "{ x-protocol: ec2 }";
+    assertThat(request(config, "get", "/", operation, Map.of("Labels", "{\"a\": \"b\"}")).url())
+        .endsWith("?Labels.a=b");
+  }
+
+  @Test
   void listsAreNumberedInTheWayOfEc2() throws IOException {
     info = "{ x-protocol: ec2 }";
     Request request =

@@ -142,19 +142,29 @@ final class InputReader {
   void addServerVariables(Server server, Node written, boolean first) {
     Node declared = written.get("variables");
     for (String name : server.variables()) {
-      Node variable = declared.get(name);
-      add(
-          new Input(
-              name,
-              name,
-              Location.SERVER,
-              first,
-              schemas.read(variable),
-              variable.text("description"),
-              server.defaults().get(name),
-              variable.textOrNull("x-stackQL-envVar"),
-              false));
+      add(serverVariable(server, declared.get(name), name, first));
     }
+  }
+
+  /// Variables that the server's URL has no place for, as AWS's global services have a `region`:
+  /// statements may name them as they name those of other services, and nothing is asked otherwise.
+  void addUnplacedVariables(Server server, Node written) {
+    for (Node variable : written.get("variables").members()) {
+      add(serverVariable(server, variable, variable.key(), false));
+    }
+  }
+
+  private Input serverVariable(Server server, Node variable, String name, boolean required) {
+    return new Input(
+        name,
+        name,
+        Location.SERVER,
+        required,
+        schemas.read(variable),
+        variable.text("description"),
+        server.defaults().get(name),
+        variable.textOrNull("x-stackQL-envVar"),
+        false);
   }
 
   void addBody(Schema body, BodyNames names) {

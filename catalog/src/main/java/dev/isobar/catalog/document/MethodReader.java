@@ -107,6 +107,9 @@ final class MethodReader {
       }
       inputs.addBody(schema, bodyNames);
     }
+    for (int i = 0; i < servers.size(); i++) {
+      inputs.addUnplacedVariables(operation.servers().get(i), servers.get(i));
+    }
     Set<String> shown = new HashSet<>();
     SchemaReader.texts(request.get("required"), shown::add);
     return inputs.inputs(new InputNames(wire.casing(), provider.snakeCaseAliases()), shown);

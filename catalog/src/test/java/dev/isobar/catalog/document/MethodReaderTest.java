@@ -273,6 +273,35 @@ class MethodReaderTest {
   }
 
   @Test
+  void aVariableThatNoUrlHasAPlaceForMayBeNamedAndIsNotAskedFor() throws IOException {
+    Resource things =
+        read(
+            """
+            servers:
+              - url: https://acme.example
+                variables: { region: { default: us-east-1 }, zone: { default: a } }
+            paths:
+              /a:
+                post:
+                  requestBody:
+                    content: { application/json: { schema: { properties: { zone: { type: integer } } } } }
+            components:
+              x-stackQL-resources:
+                things:
+                  methods:
+                    list:
+                      operation: { $ref: '#/paths/~1a/post' }
+                      config: { requestBodyTranslate: { algorithm: naive } }
+            """);
+    Method list = things.method("list");
+    assertThat(list.requiredInputs()).isEmpty();
+    assertThat(list.inputs())
+        .extracting(Input::name, Input::location)
+        .containsExactly(
+            tuple("zone", Input.Location.BODY), tuple("region", Input.Location.SERVER));
+  }
+
+  @Test
   void oneBadMethodLosesNoOther() throws IOException {
     Resource things =
         resource(
