@@ -59,10 +59,12 @@ final class Changes {
     List<@Nullable Object[]> returned = new ArrayList<>();
     for (int i = 0; i < ready.size(); i++) {
       Answer answer;
+      long sent = fetcher.progress().requests();
       try {
         answer = send(table, method, ready.get(i), run);
       } catch (IsobarException e) {
-        throw ready.size() == 1 ? e : partly(mutation, i, rows, e);
+        boolean left = fetcher.progress().requests() > sent;
+        throw ready.size() == 1 ? e : partly(mutation, i, left, rows, e);
       }
       for (Object object : named(method, answer.rows())) {
         returned.add(Cells.row(object, columns, rows.get(i)));
@@ -110,9 +112,12 @@ final class Changes {
   }
 
   /// Says which request failed. The body's values are left out: a password may be among them.
+  ///
+  /// @param left whether it was sent
   private static IsobarException partly(
       Plan.Mutation mutation,
       int done,
+      boolean left,
       List<Map<String, @Nullable Object>> rows,
       IsobarException e) {
     List<String> values = new ArrayList<>();
@@ -133,8 +138,10 @@ final class Changes {
             + " succeeded, then number "
             + (done + 1)
             + (values.isEmpty() ? "" : " (" + String.join(", ", values) + ")")
-            + " failed"
-            + (done + 1 < rows.size() ? " and the rest were not sent: " : ": ")
+            + (left ? " failed" : " was not sent")
+            + (done + 1 == rows.size()
+                ? ": "
+                : left ? " and the rest were not sent: " : ", nor the rest: ")
             + e.text(),
         e.hint(),
         e.span(),
@@ -176,7 +183,7 @@ final class Changes {
   }
 
   private Answer send(Table table, Method method, Request request, StatementRun run) {
-    run.cancellation.check();
+    run.startChanging();
     Interruptible sending = new Interruptible(Thread.currentThread());
     run.cancellation.onCancel(sending::interrupt);
     try {
@@ -186,7 +193,8 @@ final class Changes {
               table.resource().name(),
               method,
               request,
-              IDEMPOTENT.contains(request.verb())));
+              IDEMPOTENT.contains(request.verb())),
+          run.allowance());
     } catch (InterruptedException e) {
       IsobarException reason = run.cancellation.reason();
       throw new IsobarException(

@@ -1,6 +1,10 @@
 package dev.isobar.engine;
 
 import dev.isobar.catalog.Catalog;
+import dev.isobar.fetch.Allowance;
+import dev.isobar.fetch.Budget;
+import dev.isobar.fetch.FetchOptions.OnFailure;
+import dev.isobar.fetch.FetchTerms;
 import dev.isobar.fetch.Fetcher;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
@@ -22,6 +26,7 @@ import dev.isobar.resolve.Resolver;
 import dev.isobar.resolve.UserViews;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,7 @@ public final class Engine implements AutoCloseable {
   private static final String CATALOG_QUERY = "SELECT * FROM isobar_catalog WHERE ";
 
   private final EngineOptions options;
+  private final Timer timer;
   private final Fetcher fetcher;
   private final Database database = new Database();
   private final DuckDbGrammar grammar;
@@ -52,7 +58,12 @@ public final class Engine implements AutoCloseable {
   private volatile @Nullable StatementRun current;
 
   public Engine(EngineOptions options) {
+    this(options, Timer.REAL);
+  }
+
+  Engine(EngineOptions options, Timer timer) {
     this.options = options;
+    this.timer = timer;
     this.fetcher = new Fetcher(options.fetch(), options.environment());
     this.grammar = new DuckDbGrammar(database);
     this.resolver = new Resolver(options.catalog(), grammar, options.environment(), views);
@@ -75,38 +86,44 @@ public final class Engine implements AutoCloseable {
   public Result execute(Statement statement) {
     Planner planner = new Planner(resolver, settings.pushesDown());
     Plan plan = planner.plan(resolver.resolve(statement));
-    StatementRun run = new StatementRun(fetcher, !settings.warnWhenIncomplete());
+    Budget budget = settings.budget();
+    StatementRun run =
+        new StatementRun(
+            fetcher,
+            new FetchTerms(
+                settings.warnWhenIncomplete() ? OnFailure.REPORT : OnFailure.FAIL,
+                new Allowance(budget)));
     current = run;
+    List<Timer.Started> timers = new ArrayList<>();
     Duration timeout = options.statementTimeout();
-    if (timeout == null) {
+    if (timeout != null) {
+      timers.add(timer.start(timeout, () -> run.cancellation.cancel(tooLong(timeout))));
+    }
+    Duration time = budget.time();
+    if (time != null) {
+      timers.add(timer.start(time, () -> run.endTime(budget.timeIsUp())));
+    }
+    if (timers.isEmpty()) {
       return run(plan, run);
     }
-    Thread timer = startTimer(run, timeout);
     try {
       Result result = run(plan, run);
       return new Result(
-          result.columns(), new TimedStream(result.rows(), timer), result::messages, result::scans);
+          result.columns(),
+          new TimedStream(result.rows(), timers),
+          result::messages,
+          result::scans);
     } catch (RuntimeException e) {
-      timer.interrupt();
+      timers.forEach(Timer.Started::stop);
       throw e;
     }
   }
 
-  private static Thread startTimer(StatementRun run, Duration timeout) {
-    return Thread.ofVirtual()
-        .name("statement timeout")
-        .start(() -> {
-          try {
-            Thread.sleep(timeout);
-            run.cancellation.cancel(
-                new IsobarException(
-                    ErrorCode.CANCELLED,
-                    "The statement took longer than its limit of " + seconds(timeout) + " s.",
-                    "Give it more time with --timeout, or ask for less."));
-          } catch (InterruptedException _) {
-            // It ended in time.
-          }
-        });
+  private static IsobarException tooLong(Duration timeout) {
+    return new IsobarException(
+        ErrorCode.CANCELLED,
+        "The statement took longer than its limit of " + seconds(timeout) + " s.",
+        "Give it more time with --timeout, or ask for less.");
   }
 
   private static String seconds(Duration duration) {
@@ -114,7 +131,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /// Rows whose end stops the clock.
-  private record TimedStream(RowStream rows, Thread timer) implements RowStream {
+  private record TimedStream(RowStream rows, List<Timer.Started> timers) implements RowStream {
     @Override
     public @Nullable Object @Nullable [] next() {
       return rows.next();
@@ -122,7 +139,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
-      timer.interrupt();
+      timers.forEach(Timer.Started::stop);
       rows.close();
     }
   }

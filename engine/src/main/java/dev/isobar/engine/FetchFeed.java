@@ -1,5 +1,7 @@
 package dev.isobar.engine;
 
+import dev.isobar.fetch.FetchOptions.OnFailure;
+import dev.isobar.fetch.FetchTerms;
 import dev.isobar.fetch.Fetcher;
 import dev.isobar.fetch.RowSink;
 import dev.isobar.model.ErrorCode;
@@ -34,29 +36,23 @@ final class FetchFeed implements RowFeed {
   private volatile @Nullable IsobarException closedBecause;
   private volatile boolean closed;
 
-  /// @param failWhenIncomplete whether a scan that did not read all its rows fails the statement
+  /// @param terms of the statement; a scan that did not read all its rows fails it, unless they say
+  ///   to report that
   /// @param reports gets the report of the scan when it ends
-  FetchFeed(Fetcher fetcher, Scan scan, boolean failWhenIncomplete, Consumer<ScanReport> reports) {
+  FetchFeed(Fetcher fetcher, Scan scan, FetchTerms terms, Consumer<ScanReport> reports) {
     this.fetching =
         Thread.ofVirtual()
             .name("scan " + scan.resource())
-            .start(() -> fetch(fetcher, scan, failWhenIncomplete, reports));
+            .start(() -> fetch(fetcher, scan, terms, reports));
   }
 
-  private void fetch(
-      Fetcher fetcher, Scan scan, boolean failWhenIncomplete, Consumer<ScanReport> reports) {
+  private void fetch(Fetcher fetcher, Scan scan, FetchTerms terms, Consumer<ScanReport> reports) {
     try {
       Item last;
       try {
-        ScanReport report =
-            fetcher.fetch(
-                scan,
-                new Sink(),
-                failWhenIncomplete
-                    ? dev.isobar.fetch.FetchOptions.OnFailure.FAIL
-                    : dev.isobar.fetch.FetchOptions.OnFailure.REPORT);
+        ScanReport report = fetcher.fetch(scan, new Sink(), terms);
         reports.accept(report);
-        last = failWhenIncomplete ? ending(report) : new Item.End();
+        last = terms.onFailure() == OnFailure.FAIL ? ending(report) : new Item.End();
       } catch (RuntimeException e) {
         last = new Item.Failure(e);
       }

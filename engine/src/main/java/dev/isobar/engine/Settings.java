@@ -1,9 +1,11 @@
 package dev.isobar.engine;
 
+import dev.isobar.fetch.Budget;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Names;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
@@ -13,19 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /// What SET changes, for the rest of the session.
 final class Settings {
-  private static final List<String> NAMES = List.of("max_memory", "on_incomplete", "pushdown");
+  private static final List<String> NAMES =
+      List.of("max_memory", "max_requests", "max_rows", "max_seconds", "on_incomplete", "pushdown");
+
+  private static final BigDecimal MOST_COUNT = BigDecimal.TEN.pow(18);
+  private static final BigDecimal MOST_SECONDS = BigDecimal.TEN.pow(9);
 
   /// DuckDB itself needs some of it.
   private static final long LEAST_MEMORY = 32_000_000;
 
   private static final BigDecimal MOST_MEMORY = BigDecimal.TEN.pow(18);
 
+  private static final BigDecimal LEAST_SECONDS = BigDecimal.valueOf(1, 3);
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,19}(?:\\.\\d{1,9})?");
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?) ?(kb|mb|gb|tb|kib|mib|gib|tib)");
 
   private final LongConsumer memoryLimit;
   private boolean warnWhenIncomplete;
   private boolean pushesDown = true;
+  private Budget budget = Budget.UNLIMITED;
 
   /// @param memoryLimit takes the most bytes that queries may hold; 0 for the default
   Settings(LongConsumer memoryLimit) {
@@ -42,17 +51,28 @@ final class Settings {
     return pushesDown;
   }
 
+  /// What each statement may take.
+  Budget budget() {
+    return budget;
+  }
+
+  /// @param value `DEFAULT`, as a word, is what holds without
   /// @throws IsobarException `INVALID_CONFIGURATION`: there is no such setting, or it cannot be
   ///   that
   void set(String name, @Nullable Object value) {
     String text = value == null ? "" : value.toString().strip();
     switch (name.toLowerCase(Locale.ROOT)) {
       case "max_memory" -> memoryLimit.accept(bytes(text));
+      case "max_requests" ->
+          budget = new Budget(count("max_requests", text), budget.rows(), budget.time());
+      case "max_rows" ->
+          budget = new Budget(budget.requests(), count("max_rows", text), budget.time());
+      case "max_seconds" -> budget = new Budget(budget.requests(), budget.rows(), time(text));
       case "on_incomplete" ->
           warnWhenIncomplete =
               switch (text.toLowerCase(Locale.ROOT)) {
                 case "warn" -> true;
-                case "error" -> false;
+                case "error", "default" -> false;
                 default ->
                     throw refused(
                         "on_incomplete", text, "Set it to 'error', the default, or to 'warn'.");
@@ -60,7 +80,7 @@ final class Settings {
       case "pushdown" ->
           pushesDown =
               switch (text.toLowerCase(Locale.ROOT)) {
-                case "on", "true" -> true;
+                case "on", "true", "default" -> true;
                 case "off", "false" -> false;
                 default ->
                     throw refused("pushdown", text, "Set it to 'on', the default, or to 'off'.");
@@ -74,7 +94,7 @@ final class Settings {
   }
 
   private static long bytes(String text) {
-    if (text.equalsIgnoreCase("off")) {
+    if (isOff(text)) {
       return 0;
     }
     Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
@@ -90,6 +110,45 @@ final class Settings {
         "max_memory",
         text,
         "Set it to a size of 32MB or more, such as '512MB' or '2GB', or to 'off', the default.");
+  }
+
+  private static boolean isOff(String text) {
+    return text.equalsIgnoreCase("off") || text.equalsIgnoreCase("default");
+  }
+
+  private static long count(String name, String text) {
+    if (isOff(text)) {
+      return Long.MAX_VALUE;
+    }
+    BigDecimal number = positive(text, MOST_COUNT);
+    if (number == null || number.stripTrailingZeros().scale() > 0) {
+      throw refused(
+          name, text, "Set it to a whole number from 1, such as 100, or to 'off', the default.");
+    }
+    return number.longValueExact();
+  }
+
+  private static @Nullable Duration time(String text) {
+    if (isOff(text)) {
+      return null;
+    }
+    BigDecimal seconds = positive(text, MOST_SECONDS);
+    if (seconds == null || seconds.compareTo(LEAST_SECONDS) < 0) {
+      throw refused(
+          "max_seconds",
+          text,
+          "Set it to a number of seconds from 0.001, such as 30 or 0.5, or to 'off', the default.");
+    }
+    return Duration.ofMillis(seconds.movePointRight(3).longValue());
+  }
+
+  /// The number, or null when the text is none above zero, or a larger one.
+  private static @Nullable BigDecimal positive(String text, BigDecimal most) {
+    if (!NUMBER.matcher(text).matches()) {
+      return null;
+    }
+    BigDecimal number = new BigDecimal(text);
+    return number.signum() > 0 && number.compareTo(most) <= 0 ? number : null;
   }
 
   private static long unit(String name) {

@@ -1,5 +1,8 @@
 package dev.isobar.engine;
 
+import dev.isobar.fetch.Allowance;
+import dev.isobar.fetch.FetchOptions.OnFailure;
+import dev.isobar.fetch.FetchTerms;
 import dev.isobar.fetch.Fetcher;
 import dev.isobar.model.Cancellation;
 import dev.isobar.model.IsobarException;
@@ -14,18 +17,42 @@ import java.util.List;
 final class StatementRun implements ScanOpener {
   final Cancellation cancellation = new Cancellation();
   private final Fetcher fetcher;
-  private final boolean failWhenIncomplete;
+  private final FetchTerms terms;
   private final List<ScanReport> reports = new ArrayList<>();
 
-  StatementRun(Fetcher fetcher, boolean failWhenIncomplete) {
+  private boolean changing;
+
+  StatementRun(Fetcher fetcher, FetchTerms terms) {
     this.fetcher = fetcher;
-    this.failWhenIncomplete = failWhenIncomplete;
+    this.terms = terms;
+  }
+
+  /// What the statement may take.
+  Allowance allowance() {
+    return terms.allowance();
+  }
+
+  /// From now on requests may leave that change something.
+  ///
+  /// @throws IsobarException when it is too late for that
+  synchronized void startChanging() {
+    cancellation.check();
+    changing = true;
+  }
+
+  /// The budget's time is over. Where rows are missing with a warning only, what was read is
+  /// returned; a change that is under way is waited for.
+  synchronized void endTime(IsobarException late) {
+    terms.allowance().endTime();
+    if (terms.onFailure() == OnFailure.FAIL && !changing) {
+      cancellation.cancel(late);
+    }
   }
 
   @Override
   public RowFeed open(Scan scan) {
     cancellation.check();
-    FetchFeed feed = new FetchFeed(fetcher, scan, failWhenIncomplete, this::report);
+    FetchFeed feed = new FetchFeed(fetcher, scan, terms, this::report);
     cancellation.onCancel(() -> {
       IsobarException reason = cancellation.reason();
       if (reason != null) {

@@ -3,8 +3,10 @@ package dev.isobar.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.isobar.fetch.Budget;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,40 @@ class SettingsTest {
   @Test
   void nullIsNoSize() {
     assertRefused("max_memory", null, "`max_memory` cannot be ``.", "'512MB'");
+  }
+
+  @Test
+  void budgets() {
+    assertThat(settings.budget()).isEqualTo(Budget.UNLIMITED);
+    settings.set("max_requests", 5L);
+    settings.set("MAX_ROWS", "1000000");
+    settings.set("max_seconds", "0.25");
+    assertThat(settings.budget()).isEqualTo(new Budget(5, 1_000_000, Duration.ofMillis(250)));
+    settings.set("max_requests", "off");
+    settings.set("max_rows", "DEFAULT");
+    settings.set("max_seconds", "default");
+    assertThat(settings.budget()).isEqualTo(Budget.UNLIMITED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "max_requests, 0",
+    "max_requests, -1",
+    "max_requests, 1.5",
+    "max_requests, many",
+    "max_requests, ''",
+    "max_rows, 0",
+    "max_rows, 1e3",
+    "max_rows, 9999999999999999999",
+    "max_seconds, 0",
+    "max_seconds, 0.0001",
+    "max_seconds, -2",
+    "max_seconds, 5m",
+    "max_seconds, 99999999999"
+  })
+  void whatIsNoBudget(String name, String text) {
+    assertRefused(name, text, "`" + name + "` cannot be `" + text + "`.", "'off'");
+    assertThat(settings.budget()).isEqualTo(Budget.UNLIMITED);
   }
 
   @Test

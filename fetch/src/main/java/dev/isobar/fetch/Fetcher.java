@@ -5,6 +5,7 @@ import dev.isobar.catalog.Provider;
 import dev.isobar.fetch.Sender.Purpose;
 import dev.isobar.fetch.auth.Authenticator;
 import dev.isobar.fetch.auth.Credential;
+import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
 import dev.isobar.model.Progress;
@@ -75,18 +76,19 @@ public final class Fetcher implements AutoCloseable {
   ///   `INVALID_PARAMETER` when a page cannot be read, unless the options say to report it;
   ///   `UNSUPPORTED_STATEMENT` for authentication or answers of a kind that is not supported
   public ScanReport fetch(Scan scan, RowSink sink) throws InterruptedException {
-    return fetch(scan, sink, options.onFailure());
+    return fetch(scan, sink, new FetchTerms(options.onFailure(), new Allowance(Budget.UNLIMITED)));
   }
 
-  /// As above, and says itself what becomes of the scan when a page cannot be read.
-  public ScanReport fetch(Scan scan, RowSink sink, FetchOptions.OnFailure onFailure)
-      throws InterruptedException {
+  /// As above, on the terms of a statement.
+  ///
+  /// @throws IsobarException `BUDGET_EXCEEDED` too
+  public ScanReport fetch(Scan scan, RowSink sink, FetchTerms terms) throws InterruptedException {
     Credential credential = authenticator.credential(scan.provider(), scan.method().credential());
-    Tally own = new Tally(tally);
+    Tally own = new Tally(tally, terms.allowance());
     return new ScanRun(
             scan,
             sink,
-            options.withOnFailure(onFailure),
+            options.withOnFailure(terms.onFailure()),
             timing,
             own,
             source(scan.provider(), scan.resource(), scan.method(), credential, own),
@@ -100,6 +102,13 @@ public final class Fetcher implements AutoCloseable {
   /// @throws IsobarException as [#fetch] does; the message says whether the change may have been
   ///   applied all the same
   public Answer call(Call call) throws InterruptedException {
+    return call(call, new Allowance(Budget.UNLIMITED));
+  }
+
+  /// As above, out of what a statement may take.
+  ///
+  /// @throws IsobarException `BUDGET_EXCEEDED` too
+  public Answer call(Call call, Allowance allowance) throws InterruptedException {
     Method method = call.method();
     Credential credential = authenticator.credential(call.provider(), method.credential());
     String verb = call.request().verb();
@@ -108,14 +117,16 @@ public final class Fetcher implements AutoCloseable {
             ? Purpose.READ
             : call.idempotent() ? Purpose.CHANGE : Purpose.CHANGE_ONCE;
     try {
-      return source(call.provider(), call.resource(), method, credential, new Tally(tally))
+      return source(
+              call.provider(), call.resource(), method, credential, new Tally(tally, allowance))
           .send(
               call.request(),
               call.request().url(),
               purpose,
               (response, _) -> answer(method, response));
     } catch (FetchFailure e) {
-      throw PageSource.explain(e, "`" + method.name() + "` of `" + call.resource() + "` failed");
+      String happened = e.code == ErrorCode.BUDGET_EXCEEDED ? "` was stopped" : "` failed";
+      throw PageSource.explain(e, "`" + method.name() + "` of `" + call.resource() + happened);
     }
   }
 

@@ -20,6 +20,8 @@ final class Incidents {
   /// Whether one of them is more than a limit that was reached.
   private boolean partial;
 
+  private boolean capped;
+
   Incidents(ResourceName resource, long pageLimit, Redaction redaction) {
     this.resource = resource;
     this.pageLimit = pageLimit;
@@ -50,8 +52,31 @@ final class Incidents {
     return slot.begun ? " could not be read to its end" : " could not be read";
   }
 
+  /// The budget of the statement ends the scan, or one of its pages. Said once: it is the same for
+  /// all the others.
+  void capped(FetchFailure spent) {
+    if (!capped) {
+      capped = true;
+      list.add(new Incident("", spent.code, unended(spent.what)));
+    }
+  }
+
+  /// The budget of the statement as the failure of the scan.
+  IsobarException explain(FetchFailure spent) {
+    return new IsobarException(spent.code, unended(spent.what), spent.hint);
+  }
+
+  private String unended(String what) {
+    return "`" + resource + "` was not read to its end: " + what + ".";
+  }
+
   /// The scan goes on without the page.
   void failed(SplitRun split, Slot slot, FetchFailure failure) {
+    if (failure.code == ErrorCode.BUDGET_EXCEEDED) {
+      split.failed = true;
+      capped(failure);
+      return;
+    }
     partial = true;
     split.failed = true;
     String rest =

@@ -77,6 +77,10 @@ final class Limiter {
           long slice = Math.min(wait, SLICE.toNanos());
           pause(slice);
           tally.waited(slice);
+          FetchFailure late = tally.allowance().late();
+          if (late != null) {
+            throw late;
+          }
         }
       } finally {
         queue.remove(ticket);

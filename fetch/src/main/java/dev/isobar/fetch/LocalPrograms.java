@@ -63,7 +63,10 @@ final class LocalPrograms {
     }
     limiter.enter(tally);
     try (Turn turn = new Turn(limiter)) {
-      tally.request();
+      FetchFailure spent = tally.request();
+      if (spent != null) {
+        throw spent;
+      }
       byte[] printed = output(start(request.program()), name);
       turn.end();
       return reader.read(response(method, printed), turn);

@@ -113,6 +113,8 @@ final class ScanRun {
   ScanReport run() throws InterruptedException {
     long startedAt = timing.nanos();
     tally.expect(splits.size());
+    Runnable wake = this::wake;
+    tally.allowance().whenTimeIsUp(wake);
     boolean enough;
     try {
       enough = deliver();
@@ -122,6 +124,7 @@ final class ScanRun {
       }
       enough = true;
     } finally {
+      tally.allowance().forget(wake);
       stop();
     }
     Progress done = tally.progress();
@@ -156,8 +159,18 @@ final class ScanRun {
         split = splits.get(head);
         startWhatFits();
         slot = split.head();
-        while (slot != null && !slot.done && slot.chunks.isEmpty() && fatal == null) {
+        FetchFailure late = tally.allowance().late();
+        while (slot != null
+            && !slot.done
+            && slot.chunks.isEmpty()
+            && fatal == null
+            && late == null) {
           changed.await();
+          late = tally.allowance().late();
+        }
+        if (late != null && slot != null && fatal == null) {
+          cap(late);
+          return true;
         }
         if (fatal != null) {
           throw fatal;
@@ -239,13 +252,35 @@ final class ScanRun {
     if (rows.isEmpty()) {
       return true;
     }
-    int count = rows.size();
-    boolean more = sink.accept(rows);
+    int count = tally.allowance().rows(rows.size());
+    boolean spent = count < rows.size();
+    if (spent) {
+      cap(tally.allowance().noMoreRows());
+      rows = rows.subList(0, count);
+    }
+    boolean more = (count == 0 || sink.accept(rows)) && !spent;
     tally.rows(count);
     lock.lock();
     try {
       deliveredRows += count;
       return more && deliveredRows < scan.rowLimit();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The budget of the statement ends the scan before its end.
+  private void cap(FetchFailure spent) {
+    if (options.onFailure() == OnFailure.FAIL) {
+      throw incidents.explain(spent);
+    }
+    incidents.capped(spent);
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Sends requests until they succeed, fail for good, or were tried often enough; keeps to the
 /// limits of each host and credential. Thread-safe.
@@ -77,10 +78,15 @@ final class Sender {
             _ -> new Limiter(options.concurrency(), timing));
     boolean maybeDone = false;
     boolean recovered = false;
+    FetchFailure earlier = null;
     for (int attempt = 1; ; attempt++) {
       Object held = held(out.credential());
       long startedAt = limiter.enter(tally);
-      tally.request();
+      FetchFailure spent = tally.request();
+      if (spent != null) {
+        limiter.leave();
+        throw unsent(spent, earlier, maybeDone && out.purpose() != Purpose.READ);
+      }
       FetchFailure failure;
       try (Turn turn = new Turn(limiter);
           Response response = transport.send(out)) {
@@ -127,6 +133,7 @@ final class Sender {
       if (!again || attempt >= options.attempts()) {
         throw last(failure, attempt, maybeDone && out.purpose() != Purpose.READ);
       }
+      earlier = failure;
       tally.retry();
       if (!limited) {
         timing.sleep(delay);
@@ -165,6 +172,21 @@ final class Sender {
     long most =
         Math.min(LONGEST_DELAY.toNanos(), FIRST_DELAY.toNanos() << Math.min(attempt - 1, 10));
     return Duration.ofNanos((long) (most * timing.random()));
+  }
+
+  /// The budget does not allow another attempt.
+  ///
+  /// @param earlier what became of the last one, or null
+  private static FetchFailure unsent(
+      FetchFailure spent, @Nullable FetchFailure earlier, boolean maybeApplied) {
+    if (earlier == null) {
+      return spent;
+    }
+    String what = earlier.what + ", and " + spent.what;
+    return spent.saying(
+        maybeApplied
+            ? what + "; an earlier attempt got no clear answer, and may have been applied"
+            : what);
   }
 
   /// @param maybeApplied whether one of the attempts may have changed something

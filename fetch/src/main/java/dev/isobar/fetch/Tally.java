@@ -13,15 +13,37 @@ final class Tally {
   private final LongAdder rows = new LongAdder();
   private final LongAdder waitingNanos = new LongAdder();
   private final @Nullable Tally whole;
+  private final Allowance allowance;
 
   Tally(@Nullable Tally whole) {
-    this.whole = whole;
+    this(whole, new Allowance(Budget.UNLIMITED));
   }
 
-  void request() {
+  /// @param allowance from which the requests are taken
+  Tally(@Nullable Tally whole, Allowance allowance) {
+    this.whole = whole;
+    this.allowance = allowance;
+  }
+
+  Allowance allowance() {
+    return allowance;
+  }
+
+  /// Counts a request that is about to leave.
+  ///
+  /// @return why it must not leave, and then was not counted; or null
+  @Nullable FetchFailure request() {
+    FetchFailure spent = allowance.request();
+    if (spent == null) {
+      countRequest();
+    }
+    return spent;
+  }
+
+  private void countRequest() {
     requests.increment();
     if (whole != null) {
-      whole.request();
+      whole.countRequest();
     }
   }
 
