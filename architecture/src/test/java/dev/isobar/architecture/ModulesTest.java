@@ -40,6 +40,7 @@ class ModulesTest {
               List.of(
                   "parse", "catalog", "resolve", "plan", "fetch", "query", "registry", "model")),
           Map.entry("sandbox", List.of("catalog", "model")),
+          Map.entry("docgen", List.of("catalog", "model")),
           Map.entry("testing", List.of("catalog", "registry", "model")),
           Map.entry(
               "cli",
@@ -47,6 +48,7 @@ class ModulesTest {
                   "engine",
                   "render",
                   "sandbox",
+                  "docgen",
                   "fetch",
                   "parse",
                   "catalog",

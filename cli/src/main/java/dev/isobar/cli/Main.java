@@ -23,7 +23,7 @@ public final class Main {
   private static final int SECONDS_TO_END = 3;
 
   private static final List<String> COMMANDS =
-      List.of("exec", "sandbox", "registry", "provider", "help");
+      List.of("exec", "sandbox", "registry", "provider", "docs", "help");
 
   private Main() {}
 
@@ -72,6 +72,7 @@ public final class Main {
       case "sandbox" -> SandboxCommand.run(rest, surroundings, messages);
       case "registry" -> RegistryCommand.run(rest, surroundings, messages);
       case "provider" -> ProviderCommand.run(rest, surroundings, messages);
+      case "docs" -> DocsCommand.run(rest, surroundings, messages);
       case "--version", "-V", "version" -> print(surroundings, Usage.version());
       case "", "--help", "-h" -> print(surroundings, Usage.overview());
       case "help" -> print(surroundings, Usage.of(rest.isEmpty() ? "" : rest.getFirst()));

@@ -11,7 +11,8 @@ import java.util.List;
 
 /// The texts about the command as a whole.
 final class Usage {
-  static final String COMMANDS = "The commands are exec, sandbox, registry, provider and help.";
+  static final String COMMANDS =
+      "The commands are exec, sandbox, registry, provider, docs and help.";
 
   private Usage() {}
 
@@ -27,6 +28,7 @@ final class Usage {
       sandbox   serve an emulation of a provider's API on this machine
       registry  list, pull and remove providers
       provider  make the documents of a provider from OpenAPI, and check them
+      docs      write the documentation of a provider
       help      tell more about a command: isobar help exec
 
     Try it; none of these needs an account or a network:
@@ -48,12 +50,13 @@ final class Usage {
       case "sandbox" -> SandboxCommand.COMMAND.help();
       case "registry" -> RegistryCommand.COMMAND.help();
       case "provider" -> ProviderCommand.help();
+      case "docs" -> DocsCommand.COMMAND.help();
       case "help" -> overview();
       default ->
           throw new IsobarException(
               ErrorCode.INVALID_CONFIGURATION,
               "There is no command `" + command + "`.",
-              Names.didYouMean(command, List.of("exec", "sandbox", "registry", "provider"))
+              Names.didYouMean(command, List.of("exec", "sandbox", "registry", "provider", "docs"))
                   + COMMANDS);
     };
   }

@@ -1,0 +1,10 @@
+package dev.isobar.docgen;
+
+/// What pages are written as.
+public enum Format {
+  /// A folder with an `index.md` for each page, with front matter, for the site generator of that
+  /// name; safe to be read as MDX.
+  DOCUSAURUS,
+  /// Plain Markdown with tables: a file for each page.
+  MARKDOWN
+}

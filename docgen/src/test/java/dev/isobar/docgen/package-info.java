@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isobar.docgen;
+
+import org.jspecify.annotations.NullMarked;
