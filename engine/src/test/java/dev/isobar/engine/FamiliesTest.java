@@ -1,5 +1,7 @@
 package dev.isobar.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.isobar.catalog.Catalog;
 import dev.isobar.catalog.Provider;
 import dev.isobar.catalog.document.DocumentLoader;
@@ -39,6 +41,29 @@ class FamiliesTest {
               DynamicTest.dynamicTest(FAMILIES.relativize(file).toString(), () -> run(file)))
           .toList();
     }
+  }
+
+  /// The sandbox knows each family's ways: it is asked as its own samples say.
+  @TestFactory
+  List<DynamicTest> inTheSandbox() throws IOException {
+    try (Stream<Path> folders = Files.list(FAMILIES)) {
+      return folders
+          .sorted()
+          .map(family ->
+              DynamicTest.dynamicTest(
+                  family.getFileName() + " in the sandbox", () -> tryAll(family)))
+          .toList();
+    }
+  }
+
+  private static void tryAll(Path family) {
+    Provider provider = new DocumentLoader(FAMILIES, family).load();
+    SandboxTrials trials = new SandboxTrials(new Catalog(List.of(provider)), 1);
+    SandboxTrials.Counts read = trials.each(provider, trials::select);
+    SandboxTrials.Counts called = trials.each(provider, trials::execute);
+    assertThat(trials.failures()).isEmpty();
+    assertThat(read.right).isPositive();
+    assertThat(called.right).isPositive();
   }
 
   private static void run(Path script) throws Exception {

@@ -137,8 +137,10 @@ final class Conversion {
         yield new Converted(evaluate(raw), raw);
       }
       case TEXT_TEMPLATE -> {
-        String text = text(utf8);
-        yield new Converted(evaluate(text), leniently(text));
+        // A template reads text; of a picture that is its bytes in base64, as in a cell.
+        boolean binary = isBinary(method.responseMediaType());
+        String text = binary ? Base64.getEncoder().encodeToString(utf8) : text(utf8);
+        yield new Converted(evaluate(text), binary ? null : leniently(text));
       }
       case XML_TEMPLATE -> {
         XmlTree.Root root = xml(utf8, known, true);
@@ -320,6 +322,11 @@ final class Conversion {
                 .stream()
                 .anyMatch(declared::contains);
     return text ? decoded(body, charset) : Base64.getEncoder().encodeToString(body);
+  }
+
+  private static boolean isBinary(@Nullable String declared) {
+    return declared != null
+        && declared.matches("(?i)(image|audio|video)/.*|application/(octet-stream|pdf|zip)\\b.*");
   }
 
   private static String text(byte[] utf8) throws FetchFailure {

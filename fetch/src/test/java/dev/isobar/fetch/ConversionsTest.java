@@ -22,6 +22,7 @@ import dev.isobar.testing.Received;
 import dev.isobar.testing.Reply;
 import dev.isobar.testing.Samples;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -294,6 +295,18 @@ class ConversionsTest {
             reply("text/xml; charset=utf-16le", "").body(wide))) {
       assertThat(rows(aws("ec2"), List.of(text("Name")), reply)).containsExactly(List.of("é"));
     }
+  }
+
+  @Test
+  void aTemplateReadsThePictureThatItsDocumentDeclaresInBase64() throws Exception {
+    Method picture =
+        Samples.method("get", "/things")
+            .accepts("image/*")
+            .wire(transform("golang_template_text_v0.3.0", "[{\"contents\": {{ toJson . }}}]", ""))
+            .build();
+    byte[] bytes = {(byte) 0x89, 'P', 'N', 'G', (byte) 0xFF};
+    assertThat(rows(picture, List.of(text("contents")), reply("image/png", "").body(bytes)))
+        .containsExactly(List.of(Base64.getEncoder().encodeToString(bytes)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.isobar.sandbox;
 import dev.isobar.catalog.Input;
 import dev.isobar.catalog.Method;
 import dev.isobar.catalog.Schema;
+import dev.isobar.catalog.Wire;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,9 @@ final class Lists {
   }
 
   HttpResponse list(Exchange exchange, Collection collection) {
+    if (isBehindTheLast(exchange)) {
+      return cut(exchange, List.of(), null);
+    }
     Set<String> keys = answerKeys(exchange.route(), collection);
     List<String> named = namedFilters(exchange, collection);
     UnaryOperator<Map<String, @Nullable Object>> texts =
@@ -60,6 +64,20 @@ final class Lists {
     List<Integer> shown = places.subList(from, from + page.count());
     return page(
         exchange, page, new Window(collection, shown, keys, texts, scalars(exchange.route())));
+  }
+
+  /// Whether a GraphQL query asks for rows after a key, as the text that comes with one tells.
+  /// There are none: the first page has them all.
+  private static boolean isBehindTheLast(Exchange exchange) {
+    Wire.GraphQl graphQl = exchange.route().method().wire().graphQl();
+    if (graphQl == null || !graphQl.cursor().strategy().equals("keyset")) {
+      return false;
+    }
+    String format = graphQl.cursor().format();
+    int value = format.indexOf("{{");
+    String before = (value < 0 ? format : format.substring(0, value)).strip();
+    String asked = String.valueOf(exchange.body().get("query"));
+    return !before.isEmpty() && asked.contains(before) && !graphQl.query().contains(before);
   }
 
   /// The places of the rows that pass.

@@ -142,9 +142,11 @@ final class Operations {
     Map<String, @Nullable Object> made =
         collection.type().fields().make(collection.scope(), Math.floorMod(Scope.hash(id), 1000L));
     String idKey = collection.type().idKey();
-    if (idKey != null && made.get(idKey) instanceof Long) {
-      made.put(idKey, id.matches("[0-9]{1,18}") ? Long.valueOf(id) : (Object) id);
-    } else if (idKey != null) {
+    boolean numbered = idKey != null && made.get(idKey) instanceof Number;
+    if (numbered && id.matches("[0-9]{1,18}")) {
+      made.put(idKey, Long.valueOf(id));
+    } else if (idKey != null && !numbered) {
+      // A row that has a number besides the name by which it is asked for keeps it.
       made.put(idKey, id);
     }
     return made;

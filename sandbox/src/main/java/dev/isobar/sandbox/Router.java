@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the operation that a request is for.
@@ -248,12 +249,24 @@ final class Router {
     return Math.max(score, 0);
   }
 
+  /// A part of a template that holds none itself, and is not in every text.
+  private static final Pattern CONDITIONAL =
+      Pattern.compile(
+          "\\{\\{-?\\s*(?:if|with|range)\\b[^}]*}}"
+              + "(?:(?!\\{\\{-?\\s*(?:if|with|range|end)\\b).)*+\\{\\{-?\\s*end\\s*-?}}",
+          Pattern.DOTALL);
+
   /// How many characters of a template stand in a text in its order; -1 when some do not.
   private static int likeness(String template, String text) {
     String plain = text.replaceAll("\\s+", "");
+    String always = template;
+    for (String before = ""; !before.equals(always); ) {
+      before = always;
+      always = CONDITIONAL.matcher(always).replaceAll("{{}}");
+    }
     int at = 0;
     int common = 0;
-    for (String piece : template.replaceAll("\\s+", "").split("\\{\\{.*?}}", -1)) {
+    for (String piece : always.replaceAll("\\s+", "").split("\\{\\{.*?}}", -1)) {
       int found = plain.indexOf(piece, at);
       if (found < 0) {
         return -1;

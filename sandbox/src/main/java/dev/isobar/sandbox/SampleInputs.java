@@ -232,12 +232,24 @@ public final class SampleInputs {
           object.put(key, value(route, key, property, depth + 1));
         }
       });
+      if (object.isEmpty() && depth == 0) {
+        // Templates of requests take an empty object for none.
+        properties.entrySet().stream()
+            .filter(each -> each.getValue().type().equals("string"))
+            .filter(each -> !each.getValue().readOnly())
+            .findFirst()
+            .ifPresent(
+                each -> object.put(each.getKey(), value(route, each.getKey(), each.getValue(), 1)));
+      }
       return object;
     }
     Schema items = schema.items();
     if (schema.type().equals("array") || items != null) {
       Object item = items == null ? null : value(route, Words.singular(name), items, depth + 1);
-      return item == null ? List.of() : List.of(item);
+      // What is too deep to be made whole is left out.
+      boolean hollow =
+          item instanceof Map<?, ?> map && map.isEmpty() && !items.required().isEmpty();
+      return item == null || hollow ? List.of() : List.of(item);
     }
     return switch (schema.type()) {
       case "integer" -> number(schema);

@@ -228,7 +228,11 @@ final class Validator {
 
   private static @Nullable String wrongType(Schema schema, Object value) {
     return switch (schema.type()) {
-      case "string" -> value instanceof String ? null : "Must be a string";
+      // A document that gives texts elements as well means that either may be sent.
+      case "string" ->
+          value instanceof String || (value instanceof List<?> && schema.items() != null)
+              ? null
+              : "Must be a string";
       case "integer" -> isInteger(value) ? null : "Must be an integer";
       case "number" -> value instanceof Number ? null : "Must be a number";
       case "boolean" -> value instanceof Boolean ? null : "Must be true or false";

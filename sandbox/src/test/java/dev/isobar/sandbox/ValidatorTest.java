@@ -40,6 +40,16 @@ final class ValidatorTest {
   }
 
   @Test
+  void textWithElementsMayBeAList() {
+    Schema.Builder either = schema("string");
+    either.items = schema("integer").build();
+    assertThat(faults(either.build(), "\"a\"")).isEmpty();
+    assertThat(faults(either.build(), "[1]")).isEmpty();
+    assertThat(faults(either.build(), "[true]")).containsExactly("[0]: Must be an integer");
+    assertThat(faults(either.build(), "{}")).containsExactly("null: Must be a string");
+  }
+
+  @Test
   void nullIsForWhatIsNullable() {
     Schema.Builder nullable = schema("string");
     nullable.nullable = true;
