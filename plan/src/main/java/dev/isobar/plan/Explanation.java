@@ -133,7 +133,8 @@ public final class Explanation {
     }
     String path = operation.path();
     for (Map.Entry<String, String> entry : known.entrySet()) {
-      path = path.replace("{" + entry.getKey() + "}", Requests.encodePath(entry.getValue()));
+      path =
+          path.replace("{" + entry.getKey() + "}", Requests.encodePath(method, entry.getValue()));
     }
     url.append(path);
     String separator = path.contains("?") ? "&" : "?";

@@ -27,6 +27,9 @@ public final class Requests {
   /// What a whole body is called where SQL gives one; EXEC writes it without quotes.
   public static final String WHOLE_BODY = "@@json";
 
+  /// AWS's services by whose ids things lie in folders.
+  private static final Set<String> PATHS_AS_IDS = Set.of("s3", "mediastore");
+
   private final String provider;
   private final Method method;
 
@@ -254,7 +257,7 @@ public final class Requests {
     }
   }
 
-  private static String fill(String path, Input input, String value) {
+  private String fill(String path, Input input, String value) {
     boolean leaves =
         Arrays.stream(value.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
     if (value.isEmpty() || leaves) {
@@ -263,7 +266,7 @@ public final class Requests {
           "`" + input.name() + "` is part of the path and cannot be `" + value + "`.",
           "Give the id of one thing.");
     }
-    String encoded = encodePath(value);
+    String encoded = encodePath(method, value);
     return path.replace("{" + input.wireName() + "}", encoded)
         .replace("{+" + input.wireName() + "}", encoded);
   }
@@ -290,8 +293,13 @@ public final class Requests {
   }
 
   /// Encodes what cannot stand in a path and keeps `/`, which some ids hold. An id that holds one
-  /// where the path would end may write it as `%2F`.
-  static String encodePath(String value) {
+  /// where the path would end may write it as `%2F`. AWS's REST protocols take a value for one part
+  /// of the path: there a `/` is written so.
+  static String encodePath(Method method, String value) {
+    boolean one =
+        method.wire().protocol().startsWith("rest-")
+            && !PATHS_AS_IDS.contains(method.wire().signingName());
+    String kept = one ? "-._~!$&'()*+,;=:@" : "-._~!$&'()*+,;=:@/";
     StringBuilder out = new StringBuilder();
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < bytes.length; i++) {
@@ -304,7 +312,7 @@ public final class Requests {
           (c >= 'a' && c <= 'z')
               || (c >= 'A' && c <= 'Z')
               || (c >= '0' && c <= '9')
-              || "-._~!$&'()*+,;=:@/".indexOf(c) >= 0;
+              || kept.indexOf(c) >= 0;
       if (plain) {
         out.append(c);
       } else {

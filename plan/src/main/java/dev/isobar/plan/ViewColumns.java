@@ -12,6 +12,7 @@ import dev.isobar.parse.SelectOutline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,20 +49,25 @@ final class ViewColumns {
         if (column.isStar()) {
           for (SelectOutline.Table table : outline.tables()) {
             if (column.path().isEmpty() || column.path().getLast().equals(table.alias())) {
-              all(table, depth).forEach(each -> columns.putIfAbsent(each.name(), each));
+              all(table, depth).forEach(each -> put(columns, each));
             }
           }
         } else {
           Column behind = find(column, outline.tables(), depth);
           String type = column.function().startsWith("json_extract") ? "string" : "";
-          columns.putIfAbsent(
-              column.name(),
+          put(
+              columns,
               behind == null
                   ? new Column(column.name(), type, "")
                   : new Column(column.name(), behind.type(), behind.description()));
         }
       }
     }
+  }
+
+  /// The first of a name stays: in SQL it is what the name means, in whatever case it is written.
+  private static void put(Map<String, Column> columns, Column column) {
+    columns.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
   }
 
   private @Nullable Column find(
@@ -87,13 +93,11 @@ final class ViewColumns {
         Resource behind = provider.service(table.parts().get(1)).resource(table.parts().getLast());
         collect(behind, columns, depth + 1);
         for (RowColumn each : behind.columns()) {
-          columns.putIfAbsent(
-              each.name(), new Column(each.name(), each.declaredType(), each.description()));
+          put(columns, new Column(each.name(), each.declaredType(), each.description()));
         }
         for (Method method : behind.methods(SqlVerb.SELECT)) {
           for (Input input : method.requiredInputs()) {
-            columns.putIfAbsent(
-                input.name(), new Column(input.name(), input.schema().type(), input.description()));
+            put(columns, new Column(input.name(), input.schema().type(), input.description()));
           }
         }
       }

@@ -216,6 +216,21 @@ class DocumentedRequestsTest {
   }
 
   @Test
+  void aSlashIsAPartOfTheValueInAwssRestProtocols() throws IOException {
+    String operation =
+        "parameters: [ { name: arn, in: path, required: true, schema: { type: string } } ]";
+    Map<String, @Nullable Object> arn = Map.of("arn", "arn:a/b");
+    assertThat(request("", "get", "/tags/{arn}", operation, arn).url()).endsWith("/tags/arn:a/b");
+    for (String protocol : List.of("rest-json", "rest-xml")) {
+      info = "{ x-protocol: " + protocol + " }";
+      assertThat(request("", "get", "/tags/{arn}", operation, arn).url())
+          .endsWith("/tags/arn:a%2Fb");
+      info = "{ x-protocol: " + protocol + ", x-serviceName: s3 }";
+      assertThat(request("", "get", "/tags/{arn}", operation, arn).url()).endsWith("/tags/arn:a/b");
+    }
+  }
+
+  @Test
   void parametersThatOnlyTellOperationsApartAreNotSent() throws IOException {
     String drop = ", config: { requestTranslate: { algorithm: drop_double_underscore_params } }";
     String path = "/a?__Bucket&x=1&__more=true&acl";
