@@ -12,6 +12,8 @@ final class PatternText {
       "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:@+= ";
   private static final int LONGEST = 4096;
   private static final int DEEPEST = 40;
+  private static final int LONGEST_PART = 64;
+  private static final int OTHERS = 5;
 
   private final String pattern;
   private final long choice;
@@ -32,9 +34,8 @@ final class PatternText {
   static @Nullable String of(String pattern, long choice, int least, int most) {
     try {
       Pattern compiled = Pattern.compile(pattern);
-      // Repetitions without an end are tried longer until the text is long enough.
-      for (int more : List.of(1, least, 4)) {
-        String made = new PatternText(pattern, choice, more).alternatives();
+      for (Attempt attempt : attempts(choice, least)) {
+        String made = new PatternText(pattern, attempt.choice, attempt.more).alternatives();
         boolean fits = made.length() >= least && made.length() <= most;
         if (fits && compiled.matcher(made).find()) {
           return made;
@@ -44,6 +45,27 @@ final class PatternText {
       // Nothing that can be followed.
     }
     return null;
+  }
+
+  /// @param more how often what repeats without an end stands
+  private record Attempt(long choice, int more) {}
+
+  /// Repetitions without an end are tried longer until the text is as long as it has to be; then
+  /// other choices are, as look-around may forbid the first.
+  private static List<Attempt> attempts(long choice, int least) {
+    List<Attempt> attempts = new ArrayList<>();
+    for (int more : List.of(1, least, 4)) {
+      attempts.add(new Attempt(choice, more));
+    }
+    for (int more = 2; more < Math.min(least, LONGEST_PART); more++) {
+      attempts.add(new Attempt(choice, more));
+    }
+    for (int other = 1; other <= OTHERS; other++) {
+      for (int more : List.of(1, least, 4)) {
+        attempts.add(new Attempt(Scope.mix(choice, -other), more));
+      }
+    }
+    return attempts;
   }
 
   private int pick(int limit) {
@@ -204,9 +226,10 @@ final class PatternText {
         String name = pattern.substring(at + 1, close);
         at = close + 1;
         yield switch (name) {
-          case "L", "Ll", "Alpha", "IsAlphabetic" -> "abcdefghijklmnopqrstuvwxyz";
-          case "Lu" -> "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-          case "N", "Nd" -> "0123456789";
+          case "L", "Ll", "Alpha", "Alnum", "Lower", "ASCII", "Print", "Graph", "IsAlphabetic" ->
+              "abcdefghijklmnopqrstuvwxyz";
+          case "Lu", "Upper" -> "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+          case "N", "Nd", "Digit", "XDigit" -> "0123456789";
           case "Z", "Zs" -> " ";
           default -> c == 'P' ? "abcdefghijklmnopqrstuvwxyz" : "-_";
         };

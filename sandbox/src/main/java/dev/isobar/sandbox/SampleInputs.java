@@ -248,7 +248,10 @@ public final class SampleInputs {
       Object item = items == null ? null : value(route, Words.singular(name), items, depth + 1);
       // What is too deep to be made whole is left out.
       boolean hollow =
-          item instanceof Map<?, ?> map && map.isEmpty() && !items.required().isEmpty();
+          items != null
+              && item instanceof Map<?, ?> map
+              && map.isEmpty()
+              && !items.required().isEmpty();
       return item == null || hollow ? List.of() : List.of(item);
     }
     return switch (schema.type()) {

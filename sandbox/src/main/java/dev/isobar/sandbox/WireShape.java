@@ -65,7 +65,10 @@ final class WireShape {
         ec2
             ? wrapper.substring(0, 1).toLowerCase(Locale.ROOT) + wrapper.substring(1) + "Set"
             : wrapper);
-    path.add(query ? "member" : ec2 ? "item" : Words.singular(many));
+    String one = Words.singular(many);
+    // An element with a column's name would be read as that column.
+    String element = Makers.propertiesOf(rows).containsKey(one) ? one + "Item" : one;
+    path.add(query ? "member" : ec2 ? "item" : element);
     return Envelope.at(nested(path, 0, array(rows)), path, array(rows), Envelope.Form.XML);
   }
 

@@ -24,7 +24,9 @@ final class PatternTextTest {
         "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==)?$",
         "\\p{Lu}[\\p{L}\\p{N}]*",
         "^(?!x)[a-z]{3,}$",
-        "a{2}b?c*|d+"
+        "a{2}b?c*|d+",
+        "^\\p{XDigit}{8}-\\p{Upper}\\p{Lower}\\p{Digit}$",
+        "^urn:(([a-z]{2}-(gov-)?[a-z]{4,9}-[0-9]{1,3}/)*[\\p{Alnum}_]+):([\\p{Alpha}]*)$"
       })
   void whatIsMadeMatches(String pattern) {
     for (int choice = 0; choice < 50; choice++) {
@@ -50,6 +52,9 @@ final class PatternTextTest {
   void textIsAsLongAsItHasToBe() {
     assertThat(PatternText.of("[a-z]+", 1, 36, 40)).hasSizeBetween(36, 40);
     assertThat(PatternText.of("[a-z]{9}", 1, 0, 5)).isNull();
+    assertThat(PatternText.of("st-[a-z]+", 1, 16, 16)).hasSize(16);
+    assertThat(PatternText.of("arn:(:[a-z-0-9]+){3}/[a-z]+", 1, 50, 120)).hasSizeBetween(50, 120);
+    assertThat(PatternText.of("^(?!x)(x|yy)$", 1, 0, 9)).isEqualTo("yy");
   }
 
   @Test
