@@ -24,7 +24,7 @@ final class DocsCommand {
   private static final Option OUT =
       new Option("--out", null, "DIR", "the folder to write to; default: docs in this folder");
   private static final Option FORMAT =
-      new Option("--format", null, "FORMAT", "markdown (default) or docusaurus");
+      new Option("--format", null, "FORMAT", "html, markdown (default) or docusaurus");
 
   static final Command COMMAND =
       new Command(
@@ -37,7 +37,7 @@ final class DocsCommand {
           """,
           List.of(OUT, FORMAT, RegistryOption.OPTION, Command.HELP),
           """
-          isobar docs linode --out site
+          isobar docs linode --format html --out site
           isobar docs linode profile.phone_number --format docusaurus --out site
           """);
 
@@ -89,6 +89,7 @@ final class DocsCommand {
       case null -> Format.MARKDOWN;
       case "markdown" -> Format.MARKDOWN;
       case "docusaurus" -> Format.DOCUSAURUS;
+      case "html" -> Format.HTML;
       default -> throw Command.wrong(FORMAT, "There is no format `" + name + "` of pages.");
     };
   }

@@ -39,10 +39,32 @@ sealed interface Block {
   /// A table.
   ///
   /// @param rows each with as many cells as there are columns
-  record Grid(List<String> columns, List<List<List<Inline>>> rows) implements Block {
+  /// @param names what the first column names
+  record Grid(List<String> columns, List<List<List<Inline>>> rows, Names names) implements Block {
     public Grid {
       columns = List.copyOf(columns);
       rows = List.copyOf(rows);
+    }
+
+    /// A table that nobody looks up a row of.
+    Grid(List<String> columns, List<List<List<Inline>>> rows) {
+      this(columns, rows, Names.NOTHING);
+    }
+  }
+
+  /// What the rows of a table are called by, if somebody may look for them.
+  enum Names {
+    NOTHING,
+    /// Fields of the resource, each of which can be linked to.
+    FIELDS,
+    /// What the method takes or returns under whose heading the table stands.
+    OF_METHOD;
+
+    /// What links to a row of [#FIELDS] say.
+    static String anchor(List<List<Inline>> row) {
+      List<Inline> name = row.getFirst();
+      return "field-"
+          + (!name.isEmpty() && name.getFirst() instanceof Inline.Code code ? code.text() : "");
     }
   }
 

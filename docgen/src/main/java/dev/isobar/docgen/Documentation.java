@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,12 @@ public final class Documentation {
 
   int write(String service, String resource, Format format, Output output) {
     PageName selected = new PageName(provider.name(), service, resource);
-    Places places = new Places(provider, selected);
+    Set<String> taken = format == Format.HTML ? HtmlWriter.TAKEN : Set.of();
+    Places places = new Places(provider, selected, taken);
     PageWriter writer =
         switch (format) {
           case DOCUSAURUS -> new MarkdownWriter(places, true);
+          case HTML -> new HtmlWriter(places);
           case MARKDOWN -> new MarkdownWriter(places, false);
         };
     int[] pages = {0};

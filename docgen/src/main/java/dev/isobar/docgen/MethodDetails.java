@@ -168,7 +168,7 @@ final class MethodDetails {
     if (rows.isEmpty()) {
       blocks.add(new Paragraph(Cells.words("It takes no parameters.")));
     } else {
-      blocks.add(new Grid(PARAMETERS, rows));
+      blocks.add(new Grid(PARAMETERS, rows, Block.Names.OF_METHOD));
     }
   }
 
@@ -217,7 +217,7 @@ final class MethodDetails {
                   "It returns the fields of the resource: " + fields.size() + " of them.")));
     } else {
       blocks.add(new Paragraph(Cells.words("It returns:")));
-      blocks.add(ResourcePage.grid(returned));
+      blocks.add(ResourcePage.grid(returned, Block.Names.OF_METHOD));
     }
   }
 }

@@ -13,15 +13,23 @@ final class Places {
   private final PageName selected;
   private final Map<String, String> services;
   private final String folder;
+  private final Set<String> taken;
   private final Map<String, Map<String, String>> resources = new HashMap<>();
 
   /// @param selected what is written: this page and those below it
-  Places(Provider provider, PageName selected) {
+  /// @param taken names of files and folders that are no pages
+  Places(Provider provider, PageName selected, Set<String> taken) {
     this.provider = provider;
     this.selected = selected;
+    this.taken = taken;
     this.folder = FileNames.of(provider.name());
     this.services =
-        FileNames.of(provider.services().stream().map(ServiceHeader::name).toList(), Set.of());
+        FileNames.of(provider.services().stream().map(ServiceHeader::name).toList(), taken);
+  }
+
+  /// The folder that holds everything of the provider.
+  String folder() {
+    return folder;
   }
 
   /// Whether the page is written.
@@ -47,7 +55,7 @@ final class Places {
         name ->
             FileNames.of(
                 provider.service(name).resources().stream().map(ResourceHeader::name).toList(),
-                Set.of()));
+                taken));
   }
 
   /// The way from one file to another, both relative to the same folder.

@@ -84,7 +84,7 @@ final class ResourcePage {
   private void fieldsPart(List<Block> blocks) {
     blocks.add(Heading.of("Fields"));
     if (Counts.isSelectable(resource)) {
-      blocks.add(grid(fields));
+      blocks.add(grid(fields, Block.Names.FIELDS));
     } else {
       blocks.add(
           new Paragraph(
@@ -99,7 +99,7 @@ final class ResourcePage {
   }
 
   /// A table of fields.
-  static Grid grid(List<Field> fields) {
+  static Grid grid(List<Field> fields, Block.Names names) {
     List<List<List<Inline>>> rows = new ArrayList<>();
     for (Field field : fields) {
       rows.add(
@@ -108,7 +108,7 @@ final class ResourcePage {
               Cells.type(field.type()),
               Cells.description(field.description())));
     }
-    return new Grid(FIELDS, rows);
+    return new Grid(FIELDS, rows, names);
   }
 
   /// What SHOW METHODS lists, in its order.

@@ -138,10 +138,13 @@ class PagesTest {
     Written service = Written.linode("tags", "", format);
     Written resource = Written.linode("tags", "tags", format);
 
-    assertThat(service.files.keySet())
-        .isSubsetOf(whole.files.keySet())
-        .hasSize(1 + Written.CATALOG.provider("linode").service("tags").resources().size());
-    assertThat(resource.files).hasSize(1);
+    int resources = Written.CATALOG.provider("linode").service("tags").resources().size();
+    assertThat(service.pages).isEqualTo(1 + resources);
+    assertThat(whole.files.keySet()).containsAll(service.pageFiles());
+    assertThat(service.pageFiles()).hasSize(1 + resources);
+    assertThat(resource.pages).isEqualTo(1);
+    assertThat(service.pageFiles()).containsAll(resource.pageFiles());
+    assertThat(resource.pageFiles()).hasSize(1);
   }
 
   @Test

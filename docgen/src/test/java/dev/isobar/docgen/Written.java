@@ -14,6 +14,11 @@ final class Written extends Output {
   static final Catalog CATALOG = Registry.open(new RegistryOptions(null, null));
 
   final Map<String, byte[]> files = new TreeMap<>();
+  int pages;
+
+  List<String> pageFiles() {
+    return files.keySet().stream().filter(path -> path.matches(".*\\.(md|html)")).toList();
+  }
 
   @Override
   void put(String path, byte[] content) {
@@ -36,7 +41,8 @@ final class Written extends Output {
 
   static Written of(Provider provider, String service, String resource, Format format) {
     Written written = new Written();
-    var _ = new Documentation(provider, _ -> List.of()).write(service, resource, format, written);
+    written.pages =
+        new Documentation(provider, _ -> List.of()).write(service, resource, format, written);
     return written;
   }
 }
