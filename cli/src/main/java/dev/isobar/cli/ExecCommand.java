@@ -6,6 +6,7 @@ import dev.isobar.cli.Command.Given;
 import dev.isobar.engine.Engine;
 import dev.isobar.engine.EngineOptions;
 import dev.isobar.fetch.FetchOptions;
+import dev.isobar.fetch.Recording;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.registry.Registry;
@@ -44,6 +45,18 @@ final class ExecCommand {
           "JSON",
           "credentials by provider, as {\"linode\": {\"type\": \"bearer\",\n"
               + "\"credentialsenvvar\": \"MY_TOKEN\"}}; default: as the provider says");
+  private static final Option RECORD =
+      new Option(
+          "--record",
+          null,
+          "FILE",
+          "keep all that is exchanged with APIs in a file, without secrets");
+  private static final Option REPLAY =
+      new Option(
+          "--replay",
+          null,
+          "FILE",
+          "answer from what --record kept; sends nothing, needs no credential");
   private static final Option DRYRUN =
       new Option("--dryrun", null, null, "show the requests, send none");
   private static final Option TIMEOUT =
@@ -80,6 +93,8 @@ final class ExecCommand {
               SANDBOX,
               AUTH,
               RegistryOption.OPTION,
+              RECORD,
+              REPLAY,
               DRYRUN,
               TIMEOUT,
               PAGE_LIMIT,
@@ -117,7 +132,7 @@ final class ExecCommand {
       messages.errorsAsJson();
     }
     Duration timeout = OptionValues.positiveDuration(given, TIMEOUT);
-    FetchOptions fetch = fetchOptions(timeout);
+    FetchOptions fetch = fetchOptions(timeout).withRecording(recording());
     Path outfile = outfile();
     String sql = sql();
     Registry registry = RegistryOption.open(given, surroundings, messages);
@@ -125,7 +140,7 @@ final class ExecCommand {
     AuthOption.checkProviders(fetch.auth().keySet(), catalog.names(), messages::warning);
     String sandboxUrl = sandboxUrl();
     // A provider that is pulled meanwhile would not be emulated.
-    boolean offline = "".equals(sandboxUrl);
+    boolean offline = "".equals(sandboxUrl) || given.has(REPLAY);
     try (SandboxTarget sandbox = new SandboxTarget(sandboxUrl, surroundings, messages);
         Engine engine =
             new Engine(
@@ -139,6 +154,21 @@ final class ExecCommand {
       ScriptRun run = new ScriptRun(engine, renderer, format, surroundings, messages);
       return run.run(sql, outfile);
     }
+  }
+
+  private Recording recording() {
+    String to = given.value(RECORD);
+    String from = given.value(REPLAY);
+    if (to != null && from != null) {
+      throw usage("A session records or replays, and both are given.", "Leave one of the two out.");
+    }
+    if (from != null && given.has(SANDBOX)) {
+      throw usage("A replay asks nobody, and a sandbox is given too.", "Leave one of the two out.");
+    }
+    if (to != null) {
+      return new Recording.To(Files.path(to));
+    }
+    return from == null ? Recording.OFF : new Recording.From(Files.path(from));
   }
 
   private @Nullable Path outfile() {
@@ -226,6 +256,9 @@ final class ExecCommand {
 
   /// Empty for a sandbox in this process, null for none.
   private @Nullable String sandboxUrl() {
+    if (given.has(REPLAY)) {
+      return null;
+    }
     return given.has(SANDBOX) ? given.value(SANDBOX) : surroundings.variable("ISOBAR_SANDBOX");
   }
 }

@@ -92,7 +92,8 @@ public final class Engine implements AutoCloseable {
             fetcher,
             new FetchTerms(
                 settings.warnWhenIncomplete() ? OnFailure.REPORT : OnFailure.FAIL,
-                new Allowance(budget)));
+                new Allowance(budget),
+                settings.cacheTtl()));
     current = run;
     List<Timer.Started> timers = new ArrayList<>();
     Duration timeout = options.statementTimeout();
@@ -177,6 +178,7 @@ public final class Engine implements AutoCloseable {
       }
       case Plan.SetOption option -> {
         settings.set(option.name(), option.value());
+        fetcher.limitCache(settings.cacheBytes());
         yield Result.of(List.of(), RowStream.of(List.of()));
       }
     };
@@ -192,7 +194,7 @@ public final class Engine implements AutoCloseable {
       throw new IsobarException(
           ErrorCode.UNSUPPORTED_STATEMENT,
           "This session works without a registry.",
-          "A sandbox of this process asks nobody outside: run the statement without it.",
+          "A sandbox of this process and a replay ask nobody outside: run the statement without.",
           span);
     }
     return new RegistryRun(registry);
@@ -254,7 +256,8 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     cancel();
-    fetcher.close();
-    database.close();
+    try (database) {
+      fetcher.close();
+    }
   }
 }

@@ -83,6 +83,46 @@ class SettingsTest {
     assertThat(settings.budget()).isEqualTo(Budget.UNLIMITED);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "500ms, PT0.5S",
+    "30s, PT30S",
+    "30, PT30S",
+    "5m, PT5M",
+    "5 min, PT5M",
+    "1H, PT1H",
+    "2d, PT48H"
+  })
+  void times(String text, Duration time) {
+    assertThat(settings.cacheBytes()).isZero();
+    settings.set("cache_ttl", text);
+    assertThat(settings.cacheTtl()).isEqualTo(time);
+    assertThat(settings.cacheBytes()).isEqualTo(64_000_000);
+    settings.set("cache_ttl", "off");
+    assertThat(settings.cacheTtl()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "0s", "-1s", "soon", "5 weeks", "1.5h", "9999999999s"})
+  void whatIsNoTime(String text) {
+    assertRefused("cache_ttl", text, "`cache_ttl` cannot be `" + text + "`.", "'5m'");
+  }
+
+  @Test
+  void cacheSizes() {
+    settings.set("cache_ttl", "5m");
+    settings.set("cache_max_bytes", "2MiB");
+    assertThat(settings.cacheBytes()).isEqualTo(2 << 20);
+    settings.set("cache_max_bytes", 5000L);
+    assertThat(settings.cacheBytes()).isEqualTo(5000);
+    for (String text : List.of("", "0", "999", "0.5KB", "off", "-1MB", "big")) {
+      assertRefused(
+          "cache_max_bytes", text, "`cache_max_bytes` cannot be `" + text + "`.", "'64MB'");
+    }
+    settings.set("cache_max_bytes", "default");
+    assertThat(settings.cacheBytes()).isEqualTo(64_000_000);
+  }
+
   @Test
   void onIncomplete() {
     settings.set("on_incomplete", "Warn");

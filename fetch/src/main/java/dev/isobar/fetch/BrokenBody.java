@@ -19,6 +19,10 @@ final class BrokenBody extends IOException {
     this.failure = failure;
   }
 
+  FetchFailure failure() {
+    return failure;
+  }
+
   /// What reading a body failed with.
   static FetchFailure failure(@Nullable IOException e) throws InterruptedException {
     return switch (e) {

@@ -18,6 +18,7 @@ import java.util.Map;
 /// @param auth by provider: replaces the document's authentication wholly
 /// @param localPrograms whether methods that run programs on this machine may do so
 /// @param onFailure what a page that cannot be read does to its scan
+/// @param recording whether exchanges are kept in a file, or come from one
 public record FetchOptions(
     Duration requestTimeout,
     int concurrency,
@@ -26,10 +27,20 @@ public record FetchOptions(
     Map<String, URI> endpoints,
     Map<String, AuthSpec> auth,
     boolean localPrograms,
-    OnFailure onFailure) {
+    OnFailure onFailure,
+    Recording recording) {
 
   public static final FetchOptions DEFAULT =
-      new FetchOptions(Duration.ofSeconds(45), 16, 0, 5, Map.of(), Map.of(), false, OnFailure.FAIL);
+      new FetchOptions(
+          Duration.ofSeconds(45),
+          16,
+          0,
+          5,
+          Map.of(),
+          Map.of(),
+          false,
+          OnFailure.FAIL,
+          Recording.OFF);
 
   public FetchOptions {
     if (concurrency < 1) {
@@ -57,7 +68,8 @@ public record FetchOptions(
         endpoints,
         auth,
         localPrograms,
-        onFailure);
+        onFailure,
+        recording);
   }
 
   public FetchOptions withConcurrency(int concurrency) {
@@ -69,7 +81,8 @@ public record FetchOptions(
         endpoints,
         auth,
         localPrograms,
-        onFailure);
+        onFailure,
+        recording);
   }
 
   public FetchOptions withPageLimit(long pageLimit) {
@@ -81,7 +94,8 @@ public record FetchOptions(
         endpoints,
         auth,
         localPrograms,
-        onFailure);
+        onFailure,
+        recording);
   }
 
   public FetchOptions withAttempts(int attempts) {
@@ -93,7 +107,8 @@ public record FetchOptions(
         endpoints,
         auth,
         localPrograms,
-        onFailure);
+        onFailure,
+        recording);
   }
 
   public FetchOptions withEndpoints(Map<String, URI> endpoints) {
@@ -105,7 +120,8 @@ public record FetchOptions(
         endpoints,
         auth,
         localPrograms,
-        onFailure);
+        onFailure,
+        recording);
   }
 
   public FetchOptions withAuth(Map<String, AuthSpec> auth) {
@@ -117,7 +133,8 @@ public record FetchOptions(
         endpoints,
         auth,
         localPrograms,
-        onFailure);
+        onFailure,
+        recording);
   }
 
   public FetchOptions withLocalPrograms(boolean localPrograms) {
@@ -129,7 +146,8 @@ public record FetchOptions(
         endpoints,
         auth,
         localPrograms,
-        onFailure);
+        onFailure,
+        recording);
   }
 
   public FetchOptions withOnFailure(OnFailure onFailure) {
@@ -141,7 +159,21 @@ public record FetchOptions(
         endpoints,
         auth,
         localPrograms,
-        onFailure);
+        onFailure,
+        recording);
+  }
+
+  public FetchOptions withRecording(Recording recording) {
+    return new FetchOptions(
+        requestTimeout,
+        concurrency,
+        pageLimit,
+        attempts,
+        endpoints,
+        auth,
+        localPrograms,
+        onFailure,
+        recording);
   }
 
   /// What becomes of a scan when one of its pages cannot be read.

@@ -14,6 +14,7 @@ import dev.isobar.model.ScanReport;
 import dev.isobar.plan.Call;
 import dev.isobar.plan.Scan;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,12 @@ public final class Fetcher implements AutoCloseable {
   private final Authenticator authenticator;
   private final Timing timing;
   private final Bounds bounds;
-  private final Transport transport;
-  private final Transport local = new Transport(Duration.ofSeconds(2), Bounds.DEFAULT.whole());
+  private final Carrier carrier;
+  private final Carrier local;
+  private final @Nullable CassetteFile recorded;
   private final Sender sender;
   private final LocalPrograms programs;
+  private final AnswerCache cache;
   private final Tally tally = new Tally(null);
 
   /// @param environment reads a variable, null when it is not set; asked for names only, when a
@@ -52,18 +55,26 @@ public final class Fetcher implements AutoCloseable {
       Timing timing,
       Bounds bounds) {
     this.options = options;
-    this.timing = timing;
     this.bounds = bounds;
-    this.transport = new Transport(options.requestTimeout(), bounds.whole());
-    this.sender = new Sender(transport, options, timing);
-    this.programs = new LocalPrograms(options, environment, timing);
+    boolean replayed = options.recording() instanceof Recording.From;
+    this.timing = replayed ? new ReplayTiming(timing) : timing;
+    this.recorded =
+        options.recording() instanceof Recording.To(Path file) ? CassetteFile.create(file) : null;
+    this.carrier =
+        options.recording() instanceof Recording.From(Path file)
+            ? new Replayer(file, bounds.whole())
+            : recorder(new Transport(options.requestTimeout(), bounds.whole()));
+    this.local = recorder(new Transport(Duration.ofSeconds(2), Bounds.DEFAULT.whole()));
+    this.sender = new Sender(carrier, options, this.timing);
+    this.cache = new AnswerCache(this.timing, bounds.whole());
+    this.programs = new LocalPrograms(options, environment, this.timing);
     this.authenticator =
         new Authenticator(
-            options.auth(),
-            options.endpoints().keySet(),
+            replayed ? Map.of() : options.auth(),
+            replayed ? _ -> true : options.endpoints()::containsKey,
             environment,
-            new TokenRequests(sender, new Sender(local, options.withAttempts(1), timing)),
-            timing::now);
+            new TokenRequests(sender, new Sender(local, options.withAttempts(1), this.timing)),
+            this.timing::now);
   }
 
   /// Reads a scan, and returns when the sink has all rows, or has enough. Rows come in the order of
@@ -76,7 +87,8 @@ public final class Fetcher implements AutoCloseable {
   ///   `INVALID_PARAMETER` when a page cannot be read, unless the options say to report it;
   ///   `UNSUPPORTED_STATEMENT` for authentication or answers of a kind that is not supported
   public ScanReport fetch(Scan scan, RowSink sink) throws InterruptedException {
-    return fetch(scan, sink, new FetchTerms(options.onFailure(), new Allowance(Budget.UNLIMITED)));
+    return fetch(
+        scan, sink, new FetchTerms(options.onFailure(), new Allowance(Budget.UNLIMITED), null));
   }
 
   /// As above, on the terms of a statement.
@@ -91,7 +103,16 @@ public final class Fetcher implements AutoCloseable {
             options.withOnFailure(terms.onFailure()),
             timing,
             own,
-            source(scan.provider(), scan.resource(), scan.method(), credential, own),
+            source(
+                scan.provider(),
+                scan.resource(),
+                scan.method(),
+                credential,
+                own,
+                terms.cacheTtl() == null
+                    ? null
+                    : new AnswerCache.Use(
+                        service(scan.provider(), scan.resource()), terms.cacheTtl())),
             credential.redaction(),
             bounds)
         .run();
@@ -111,6 +132,8 @@ public final class Fetcher implements AutoCloseable {
   public Answer call(Call call, Allowance allowance) throws InterruptedException {
     Method method = call.method();
     Credential credential = authenticator.credential(call.provider(), method.credential());
+    String service = service(call.provider(), call.resource());
+    cache.changes(service);
     String verb = call.request().verb();
     Purpose purpose =
         verb.equals("GET") || verb.equals("HEAD")
@@ -118,7 +141,12 @@ public final class Fetcher implements AutoCloseable {
             : call.idempotent() ? Purpose.CHANGE : Purpose.CHANGE_ONCE;
     try {
       return source(
-              call.provider(), call.resource(), method, credential, new Tally(tally, allowance))
+              call.provider(),
+              call.resource(),
+              method,
+              credential,
+              new Tally(tally, allowance),
+              null)
           .send(
               call.request(),
               call.request().url(),
@@ -127,6 +155,9 @@ public final class Fetcher implements AutoCloseable {
     } catch (FetchFailure e) {
       String happened = e.code == ErrorCode.BUDGET_EXCEEDED ? "` was stopped" : "` failed";
       throw PageSource.explain(e, "`" + method.name() + "` of `" + call.resource() + happened);
+    } finally {
+      // What was asked for while the change was made may have seen either side of it.
+      cache.changes(service);
     }
   }
 
@@ -135,16 +166,39 @@ public final class Fetcher implements AutoCloseable {
     return authenticator;
   }
 
+  /// Whose answers a change makes old: those of all accounts too.
+  private static String service(Provider provider, ResourceName resource) {
+    return provider.api() + "." + resource.service();
+  }
+
+  /// Keeps at most so many bytes of answers that [FetchTerms#cacheTtl] lets be used again; 0
+  /// forgets all. It begins with 0.
+  public void limitCache(long bytes) {
+    cache.limit(bytes);
+  }
+
   /// What all scans and calls of this fetcher did so far.
   public Progress progress() {
     return tally.progress();
   }
 
+  private Carrier recorder(Carrier network) {
+    // The secrets are known when something is written, and not yet now.
+    return recorded == null
+        ? network
+        : new Recorder(network, recorded, text -> authenticator.redact(text));
+  }
+
   /// Ends what is still going on; nothing can be fetched after this.
+  ///
+  /// @throws IsobarException `FILE_FAILED` when the recording could not be written
   @Override
   public void close() {
-    transport.close();
+    carrier.close();
     local.close();
+    if (recorded != null) {
+      recorded.close();
+    }
   }
 
   private PageSource source(
@@ -152,15 +206,19 @@ public final class Fetcher implements AutoCloseable {
       ResourceName resource,
       Method method,
       Credential credential,
-      Tally counts) {
+      Tally counts,
+      AnswerCache.@Nullable Use use) {
     return new PageSource(
         sender,
         programs,
+        provider.name(),
         resource.service(),
         method,
         credential,
         options.endpoints().get(provider.api()),
-        counts);
+        counts,
+        cache,
+        use);
   }
 
   private static Answer answer(Method method, Response response)

@@ -35,6 +35,7 @@ final class LocalPrograms {
   private static final List<String> VARIABLES = List.of("PATH", "HOME", "SystemRoot");
 
   private final boolean allowed;
+  private final boolean replayed;
   private final Duration longest;
   private final Function<String, @Nullable String> environment;
   private final Limiter limiter;
@@ -42,6 +43,7 @@ final class LocalPrograms {
   LocalPrograms(
       FetchOptions options, Function<String, @Nullable String> environment, Timing timing) {
     this.allowed = options.localPrograms();
+    this.replayed = options.recording() instanceof Recording.From;
     this.longest = options.requestTimeout();
     this.environment = environment;
     this.limiter = new Limiter(options.concurrency(), timing);
@@ -54,6 +56,13 @@ final class LocalPrograms {
   <T> T run(Request request, Method method, Tally tally, Sender.Reader<T> reader)
       throws FetchFailure, InterruptedException {
     String name = request.program().getFirst();
+    if (replayed) {
+      throw FetchFailure.of(
+          ErrorCode.UNSUPPORTED_STATEMENT,
+          "`" + method.name() + "` runs the program `" + name + "`, and recordings hold none",
+          "Run the statement without --replay.",
+          Repeat.USELESS);
+    }
     if (!allowed) {
       throw FetchFailure.of(
           ErrorCode.UNSUPPORTED_STATEMENT,

@@ -18,28 +18,39 @@ import org.jspecify.annotations.Nullable;
 final class PageSource {
   private final Sender sender;
   private final LocalPrograms programs;
+  private final String provider;
   private final String service;
   private final Method method;
   private final Credential credential;
   private final @Nullable URI endpoint;
   private final Tally tally;
+  private final AnswerCache cache;
+  private final AnswerCache.@Nullable Use use;
 
+  /// @param provider with its account
   /// @param service that the resource belongs to
+  /// @param use of the cache, or null for none
   PageSource(
       Sender sender,
       LocalPrograms programs,
+      String provider,
       String service,
       Method method,
       Credential credential,
       @Nullable URI endpoint,
-      Tally tally) {
+      Tally tally,
+      AnswerCache cache,
+      AnswerCache.@Nullable Use use) {
     this.sender = sender;
+    this.provider = provider;
     this.service = service;
     this.programs = programs;
     this.method = method;
     this.credential = credential;
     this.endpoint = endpoint;
     this.tally = tally;
+    this.cache = cache;
+    this.use = use;
   }
 
   /// @param first the URL that the plan asked for first: its origin may see the credential
@@ -51,7 +62,7 @@ final class PageSource {
     URI home = uri(first);
     URI asked = uri(request.url());
     // The next page's URL may name the sandbox already.
-    boolean provider = endpoint == null || Transport.sameOrigin(asked, home);
+    boolean providers = endpoint == null || Transport.sameOrigin(asked, home);
     URI base = endpoint;
     if (!Transport.sameOrigin(asked, home)
         && (base == null || !Transport.sameOrigin(asked, base))) {
@@ -68,18 +79,22 @@ final class PageSource {
           "",
           Repeat.USELESS);
     }
-    URI target = provider ? redirected(asked) : asked;
-    return sender.send(
+    URI target = providers ? redirected(asked) : asked;
+    URI plain = providers ? asked : unredirected(asked, home);
+    Outgoing out =
         new Outgoing(
             described(request, home),
             target,
+            plain,
+            provider,
             redirected(home),
             credential,
             SigningScope.of(method, first),
             method.scopes(),
-            purpose),
-        tally,
-        reader);
+            purpose);
+    return use == null
+        ? sender.send(out, tally, reader)
+        : cache.send(sender, out, tally, use, reader);
   }
 
   /// What takes the place of a provider's many hosts is told which of them is meant, and for which
@@ -112,13 +127,33 @@ final class PageSource {
     if (base == null) {
       return uri;
     }
+    return uri(
+        base.getScheme() + "://" + base.getRawAuthority() + prefix(base) + pathAndQuery(uri));
+  }
+
+  /// The URL of the API that a URL of the sandbox stands for.
+  private URI unredirected(URI uri, URI home) throws FetchFailure {
+    URI base = endpoint;
+    String rest = pathAndQuery(uri);
+    String prefix = base == null ? "" : prefix(base);
+    return uri(
+        home.getScheme()
+            + "://"
+            + home.getRawAuthority()
+            + (rest.startsWith(prefix) ? rest.substring(prefix.length()) : rest));
+  }
+
+  private static String prefix(URI base) {
     String prefix = base.getRawPath() == null ? "" : base.getRawPath();
     while (prefix.endsWith("/")) {
       prefix = prefix.substring(0, prefix.length() - 1);
     }
+    return prefix;
+  }
+
+  private static String pathAndQuery(URI uri) {
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    return uri(base.getScheme() + "://" + base.getRawAuthority() + prefix + path + query);
+    return (uri.getRawPath() == null ? "" : uri.getRawPath()) + query;
   }
 
   private URI uri(String text) throws FetchFailure {

@@ -135,6 +135,8 @@ final class ScanRun {
         done.retries(),
         done.pages(),
         done.rows(),
+        tally.cacheHits(),
+        tally.cacheAgeSeconds(),
         timing.nanos() - startedAt,
         incidents.list(),
         misfits.list());

@@ -18,13 +18,13 @@ final class Sender {
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
-  private final Transport transport;
+  private final Carrier carrier;
   private final FetchOptions options;
   private final Timing timing;
   private final Map<Key, Limiter> limiters = new ConcurrentHashMap<>();
 
-  Sender(Transport transport, FetchOptions options, Timing timing) {
-    this.transport = transport;
+  Sender(Carrier carrier, FetchOptions options, Timing timing) {
+    this.carrier = carrier;
     this.options = options;
     this.timing = timing;
   }
@@ -34,6 +34,8 @@ final class Sender {
   /// A request with all that sending it needs.
   ///
   /// @param target the URL, with the sandbox put in
+  /// @param plain the URL as the provider's documents and answers name it
+  /// @param provider who is asked, with the account; empty for a token
   /// @param home the origin that may see the credential
   /// @param scope what a signature of it is for
   /// @param needs the OAuth scopes of the operation
@@ -41,11 +43,17 @@ final class Sender {
   record Outgoing(
       Request request,
       URI target,
+      URI plain,
+      String provider,
       URI home,
       Credential credential,
       SigningScope scope,
       List<String> needs,
-      Purpose purpose) {}
+      Purpose purpose) {
+    boolean isToken() {
+      return provider.isEmpty();
+    }
+  }
 
   /// What sending a request twice would do.
   enum Purpose {
@@ -89,7 +97,7 @@ final class Sender {
       }
       FetchFailure failure;
       try (Turn turn = new Turn(limiter);
-          Response response = transport.send(out)) {
+          Response response = carrier.send(out)) {
         if (response.isWhole()) {
           turn.end();
         }

@@ -1,6 +1,8 @@
 package dev.isobar.fetch;
 
 import dev.isobar.model.Progress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ final class Tally {
   private final LongAdder pagesExpected = new LongAdder();
   private final LongAdder rows = new LongAdder();
   private final LongAdder waitingNanos = new LongAdder();
+  private final LongAdder cacheHits = new LongAdder();
+  private final LongAccumulator cacheAge = new LongAccumulator(Math::max, 0);
   private final @Nullable Tally whole;
   private final Allowance allowance;
 
@@ -45,6 +49,21 @@ final class Tally {
     if (whole != null) {
       whole.countRequest();
     }
+  }
+
+  /// Counts an answer that needed no request.
+  void cacheHit(long ageNanos) {
+    cacheHits.increment();
+    cacheAge.accumulate(ageNanos);
+  }
+
+  long cacheHits() {
+    return cacheHits.sum();
+  }
+
+  /// The age of the oldest of them.
+  long cacheAgeSeconds() {
+    return TimeUnit.NANOSECONDS.toSeconds(cacheAge.get());
   }
 
   void retry() {

@@ -43,6 +43,8 @@ final class TokenRequests implements TokenClient {
             request,
             uri,
             uri,
+            "",
+            uri,
             Credential.hiding(redaction),
             SigningScope.NONE,
             List.of(),

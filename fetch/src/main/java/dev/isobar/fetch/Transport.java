@@ -32,7 +32,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP exchange at a time per caller: blocking, interruptible down to the socket. Thread-safe.
-final class Transport implements AutoCloseable {
+final class Transport implements Carrier {
   private static final int REDIRECTS = 5;
   private static final Duration CONNECT = Duration.ofSeconds(15);
 
@@ -54,13 +54,11 @@ final class Transport implements AutoCloseable {
     this.userAgent = "isobar/" + (version == null ? "dev" : version);
   }
 
-  /// Sends the request and gives the answer, whatever its status, as soon as it is whole or large.
-  /// Whoever gets it closes it.
-  ///
   /// Redirects are followed here and not by the client, because the client would hand the
   /// credential to whatever host the answer names. Requests to any other origin than the home of
   /// what is sent go without it.
-  Response send(Outgoing out) throws FetchFailure, InterruptedException {
+  @Override
+  public Response send(Outgoing out) throws FetchFailure, InterruptedException {
     Request request = out.request();
     Credential credential = out.credential();
     URI home = out.home();
@@ -307,7 +305,6 @@ final class Transport implements AutoCloseable {
         .executor(threads);
   }
 
-  /// Ends all exchanges at once.
   @Override
   public void close() {
     lock.lock();

@@ -11,6 +11,13 @@ final class Turn implements AutoCloseable {
     this.limiter = limiter;
   }
 
+  /// Of an answer that no request brought.
+  static Turn none() {
+    Turn none = new Turn(new Limiter(1, Timing.REAL));
+    none.held = false;
+    return none;
+  }
+
   /// What may take long, and is not the API's doing.
   interface Wait {
     void run() throws InterruptedException;

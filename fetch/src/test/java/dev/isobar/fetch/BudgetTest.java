@@ -37,7 +37,7 @@ class BudgetTest {
           page.forEach(row -> rows.add(row[0]));
           return true;
         },
-        new FetchTerms(onFailure, allowance));
+        new FetchTerms(onFailure, allowance, null));
   }
 
   private static Scan hundred(Fixture fixture) {

@@ -10,6 +10,8 @@ import java.util.List;
 /// @param retries requests sent again
 /// @param pages responses read as pages of rows
 /// @param rows rows handed on
+/// @param cacheHits pages that were answered from the cache, without a request
+/// @param cacheAgeSeconds age of the oldest of those, in whole seconds; 0 without any
 /// @param nanos time from the first request to the last row
 /// @param incidents what is missing and why; empty when complete
 /// @param misfits cells that did not fit their declared type and are NULL, one entry a column
@@ -20,6 +22,8 @@ public record ScanReport(
     long retries,
     long pages,
     long rows,
+    long cacheHits,
+    long cacheAgeSeconds,
     long nanos,
     List<Incident> incidents,
     List<Misfit> misfits) {

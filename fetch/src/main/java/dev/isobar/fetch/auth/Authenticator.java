@@ -10,9 +10,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the credential for a provider's requests. Thread-safe.
@@ -25,7 +25,7 @@ public final class Authenticator {
   /// What the session uses instead of the documents' authentication, by provider.
   private final Map<String, AuthSpec> given;
 
-  private final Set<String> sandboxed;
+  private final Predicate<String> sandboxed;
   private final Function<String, @Nullable String> environment;
   private final TokenClient client;
   private final InstantSource clock;
@@ -48,7 +48,7 @@ public final class Authenticator {
   /// @param client asks for tokens
   public Authenticator(
       Map<String, AuthSpec> given,
-      Set<String> sandboxed,
+      Predicate<String> sandboxed,
       Function<String, @Nullable String> environment,
       TokenClient client,
       InstantSource clock) {
@@ -71,7 +71,7 @@ public final class Authenticator {
       return Credential.NONE;
     }
     AuthSpec own = given.get(provider.api());
-    if (own == null && sandboxed.contains(provider.api())) {
+    if (own == null && sandboxed.test(provider.api())) {
       return sandbox(provider.auth());
     }
     AuthSpec spec = Accounts.chosen(provider, own == null ? provider.auth() : own);
@@ -141,7 +141,7 @@ public final class Authenticator {
   ///
   /// @throws IsobarException `INVALID_CONFIGURATION` when the provider has no such account
   public List<AuthStatus> status(Provider provider) {
-    if (!given.containsKey(provider.api()) && sandboxed.contains(provider.api())) {
+    if (!given.containsKey(provider.api()) && sandboxed.test(provider.api())) {
       return List.of(
           new AuthStatus(null, true, provider.auth().type(), null, "the sandbox", true, ""));
     }
@@ -182,6 +182,15 @@ public final class Authenticator {
         search.source(),
         missing ? Boolean.FALSE : search.isCertain() ? Boolean.TRUE : null,
         search.missing());
+  }
+
+  /// The text without any secret that was read or bought so far.
+  public String redact(String text) {
+    String clean = text;
+    for (Credential credential : credentials.values()) {
+      clean = credential.redaction().redact(clean);
+    }
+    return clean;
   }
 
   private void add(Search search, String provider, AuthSpec spec) {

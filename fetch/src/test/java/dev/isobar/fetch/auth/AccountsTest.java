@@ -37,7 +37,8 @@ class AccountsTest {
           throw new AssertionError();
         };
     Credential credential =
-        new Authenticator(given, sandboxed, ENVIRONMENT::get, none, InstantSource.fixed(Gate.START))
+        new Authenticator(
+                given, sandboxed::contains, ENVIRONMENT::get, none, InstantSource.fixed(Gate.START))
             .credential(provider(provider), CredentialUse.REQUIRED);
     return Gate.headers(credential, "GET", "https://api.acme.example/x", null)
         .getOrDefault("authorization", "");

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// An authenticator with variables and a clock of its own.
@@ -28,7 +27,7 @@ final class Gate {
   final Authenticator authenticator =
       new Authenticator(
           Map.of(),
-          Set.of(),
+          _ -> false,
           environment::get,
           (verb, uri, headers, body, redaction) -> client.send(verb, uri, headers, body, redaction),
           () -> now);

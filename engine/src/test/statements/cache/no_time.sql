@@ -1,0 +1,1 @@
+SET cache_ttl = 'a while'
