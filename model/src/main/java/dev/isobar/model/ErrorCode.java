@@ -37,10 +37,10 @@ public enum ErrorCode {
   RATE_LIMITED("53400", Kind.EXTERNAL),
   /// Part of a list could not be read, so the rows would not be all the rows.
   INCOMPLETE("58030", Kind.EXTERNAL),
-  /// The recording that is replayed has no answer to a request.
-  NOT_RECORDED("58030", Kind.USER),
   /// The statement would take more than its budget allows.
   BUDGET_EXCEEDED("53400", Kind.USER),
+  /// The recording that is replayed has no answer to a request.
+  NOT_RECORDED("58030", Kind.USER),
   /// The statement was cancelled, by the user or by its time limit.
   CANCELLED("57014", Kind.USER),
   /// A provider document cannot be read.
