@@ -2,7 +2,9 @@ package dev.isobar.catalog;
 
 import dev.isobar.catalog.Pagination.Token;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,31 @@ public record Method(
     inputs = List.copyOf(inputs);
     columns = List.copyOf(columns);
     scopes = List.copyOf(scopes);
+  }
+
+  /// What people read of it; the summary where there is no more, and whether it is deprecated.
+  public String shownDescription() {
+    String text = description.isBlank() ? summary : description;
+    return deprecated && !text.toLowerCase(Locale.ROOT).contains("deprec")
+        ? "Deprecated. " + text
+        : text;
+  }
+
+  /// The inputs that people are told to give: parameters by name, then body properties, then server
+  /// variables.
+  public List<Input> shownRequired() {
+    return inputs.stream()
+        .filter(Input::shownAsRequired)
+        .sorted(Comparator.comparingInt(Method::group).thenComparing(Input::name))
+        .toList();
+  }
+
+  private static int group(Input input) {
+    return switch (input.location()) {
+      case PATH, QUERY, HEADER -> 0;
+      case BODY -> 1;
+      case SERVER -> 2;
+    };
   }
 
   /// The inputs without which the method cannot be called.

@@ -14,6 +14,7 @@ import dev.isobar.fetch.FetchOptions;
 import dev.isobar.model.ErrorCode;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Result;
+import dev.isobar.parse.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,11 +138,11 @@ final class DocsCommand {
       }
       String sql =
           "DESCRIBE EXTENDED "
-              + quoted(resource.name().provider())
+              + Name.quoted(resource.name().provider())
               + "."
-              + quoted(resource.name().service())
+              + Name.quoted(resource.name().service())
               + "."
-              + quoted(resource.name().resource());
+              + Name.quoted(resource.name().resource());
       List<Field> fields = new ArrayList<>();
       try (Result result = running.execute(running.parse(sql).statements().getFirst())) {
         for (@Nullable Object[] row = result.rows().next();
@@ -151,10 +152,6 @@ final class DocsCommand {
         }
       }
       return fields;
-    }
-
-    private static String quoted(String name) {
-      return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     private static String text(@Nullable Object cell) {

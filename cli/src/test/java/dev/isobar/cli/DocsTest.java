@@ -99,6 +99,15 @@ class DocsTest {
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
+  @Test
+  void aFolderThatCannotBeWrittenToIsNamedOnce() throws IOException {
+    Path file = Files.writeString(folder.resolve("out"), "a file");
+    assertThat(docs("linode", "profile")).isEqualTo(Main.FAILED);
+    assertThat(isobar.err())
+        .containsPattern(
+            "The page `\\Q" + file + "\\E/[^`]+` cannot be written: Not a directory\\.");
+  }
+
   private int docs(String... arguments) {
     return isobar.run(
         Stream.of(

@@ -5,6 +5,7 @@ import dev.isobar.catalog.Resource;
 import dev.isobar.catalog.Service;
 import dev.isobar.catalog.ServiceHeader;
 import dev.isobar.model.ErrorCode;
+import dev.isobar.model.FileErrors;
 import dev.isobar.model.IsobarException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// The documentation of a provider: the pages of all that it holds, or of a part.
 ///
@@ -135,15 +135,10 @@ public final class Documentation {
     } catch (IOException e) {
       throw new IsobarException(
           ErrorCode.FILE_FAILED,
-          "The page `" + file + "` cannot be written: " + reason(e) + ".",
+          "The page `" + file + "` cannot be written: " + FileErrors.reason(e) + ".",
           "Give a folder with --out that you may write to and that has room.",
           null,
           e);
     }
-  }
-
-  private static @Nullable String reason(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

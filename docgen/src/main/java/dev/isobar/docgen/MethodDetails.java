@@ -16,7 +16,6 @@ import dev.isobar.docgen.Inline.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known of one method.
@@ -38,7 +37,7 @@ final class MethodDetails {
   List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Heading(3, method.name(), ResourcePage.anchor(method), true));
-    String description = Words.line(description(method), Words.PARAGRAPH);
+    String description = Words.line(method.shownDescription(), Words.PARAGRAPH);
     if (!description.isEmpty()) {
       blocks.add(new Paragraph(Cells.words(description)));
     }
@@ -49,14 +48,6 @@ final class MethodDetails {
     parameters(blocks);
     returned(blocks);
     return blocks;
-  }
-
-  /// As SHOW EXTENDED METHODS says it; the summary where there is no more.
-  static String description(Method method) {
-    String text = method.description().isBlank() ? method.summary() : method.description();
-    return method.deprecated() && !text.toLowerCase(Locale.ROOT).contains("deprec")
-        ? "Deprecated. " + text
-        : text;
   }
 
   private List<Fact> facts() {

@@ -133,7 +133,7 @@ final class ResourcePage {
                 List.of(new Inline.PartLink(anchor(method), method.name())),
                 Cells.name(verb.toString()),
                 Cells.name(required(method)),
-                Cells.description(MethodDetails.description(method)));
+                Cells.description(method.shownDescription()));
         listed.add(new Listed(verb, method.name(), cells));
       }
     }
@@ -164,17 +164,6 @@ final class ResourcePage {
   /// The names of what must be given: parameters, then properties of the body, then variables of
   /// the server.
   private static String required(Method method) {
-    List<Input> required =
-        new ArrayList<>(method.inputs().stream().filter(Input::shownAsRequired).toList());
-    required.sort(Comparator.comparingInt(ResourcePage::group).thenComparing(Input::name));
-    return String.join(", ", required.stream().map(Input::name).toList());
-  }
-
-  private static int group(Input input) {
-    return switch (input.location()) {
-      case PATH, QUERY, HEADER -> 0;
-      case BODY -> 1;
-      case SERVER -> 2;
-    };
+    return String.join(", ", method.shownRequired().stream().map(Input::name).toList());
   }
 }

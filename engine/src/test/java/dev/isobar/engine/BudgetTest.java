@@ -54,15 +54,20 @@ class BudgetTest {
         + ",\"pages\":2,\"results\":4}";
   }
 
+  /// Two pages; the time is over when the second is asked for.
+  private FakeCloud lateOnPageTwo() {
+    return FakeCloud.start(request -> {
+      int page = request.number("page", 1);
+      if (page == 2) {
+        timer.fire();
+      }
+      return Reply.json(page(page, "a", "b"));
+    });
+  }
+
   @Test
   void theEndOfTimeStopsAStatementAndItsClockStopsWithIt() {
-    try (FakeCloud cloud =
-            FakeCloud.start(request -> {
-              if (request.number("page", 1) == 2) {
-                timer.fire();
-              }
-              return Reply.json(page(request.number("page", 1), "a", "b"));
-            });
+    try (FakeCloud cloud = lateOnPageTwo();
         Engine engine = engine(cloud)) {
       SandboxSession.rows(engine, "SET max_seconds = 2.5");
       assertThatExceptionOfType(IsobarException.class)
@@ -82,13 +87,7 @@ class BudgetTest {
 
   @Test
   void theEndOfTimeLeavesWhatWasReadUnderWarn() {
-    try (FakeCloud cloud =
-            FakeCloud.start(request -> {
-              if (request.number("page", 1) == 2) {
-                timer.fire();
-              }
-              return Reply.json(page(request.number("page", 1), "a", "b"));
-            });
+    try (FakeCloud cloud = lateOnPageTwo();
         Engine engine = engine(cloud)) {
       SandboxSession.rows(engine, "SET on_incomplete = 'warn'");
       SandboxSession.rows(engine, "SET max_seconds = 1");

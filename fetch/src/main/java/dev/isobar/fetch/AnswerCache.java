@@ -269,7 +269,7 @@ final class AnswerCache {
   }
 
   /// The rest of a large body, copied while it is read and as long as there is room.
-  private final class Copied extends InputStream {
+  private final class Copied extends BulkInput {
     private final InputStream rest;
     private @Nullable ByteArrayOutputStream copy = new ByteArrayOutputStream();
     private int taken;
@@ -310,12 +310,6 @@ final class AnswerCache {
       }
       ByteArrayOutputStream all = copy;
       return all == null ? null : all.toByteArray();
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

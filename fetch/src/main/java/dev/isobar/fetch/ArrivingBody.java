@@ -3,7 +3,6 @@ package dev.isobar.fetch;
 import dev.isobar.fetch.FetchFailure.Repeat;
 import dev.isobar.model.ErrorCode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// It counts as there when it is whole, or has grown beyond the bound. From then on the client is
 /// asked for more only as the reader takes what there is, so a slow reader slows down the API's
 /// socket, and memory stays bounded.
-final class ArrivingBody extends InputStream implements BodySubscriber<ArrivingBody> {
+final class ArrivingBody extends BulkInput implements BodySubscriber<ArrivingBody> {
   /// So much has to come within the time limit, if the body does not end before.
   static final int STEP = 64 * 1024;
 
@@ -218,12 +217,6 @@ final class ArrivingBody extends InputStream implements BodySubscriber<ArrivingB
     }
     unread -= taken;
     return taken;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -10,7 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 
 /// A document that is read as it arrives. Of what the parser has got, the last piece is kept, and
 /// more only where more is asked for.
-final class ArrivingText extends InputStream implements JsonText {
+final class ArrivingText extends BulkInput implements JsonText {
   private static final long NOTHING = Long.MAX_VALUE;
 
   private final InputStream in;
@@ -77,12 +77,6 @@ final class ArrivingText extends InputStream implements JsonText {
     }
     keep(to, offset, count);
     return count;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   private void keep(byte[] from, int offset, int count) {

@@ -1,6 +1,7 @@
 package dev.isobar.fetch;
 
 import dev.isobar.model.ErrorCode;
+import dev.isobar.model.FileErrors;
 import dev.isobar.model.IsobarException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -148,22 +149,9 @@ final class CassetteFile implements AutoCloseable {
   static IsobarException failed(Path file, IOException e) {
     return new IsobarException(
         ErrorCode.FILE_FAILED,
-        "The recording `" + file + "` cannot be written: " + reason(e) + ".",
+        "The recording `" + file + "` cannot be written: " + FileErrors.reason(e) + ".",
         "Check the folder, its permissions and the space on the disk.",
         null,
         e);
-  }
-
-  /// Without the name of the file, which the sentence has already.
-  static String reason(IOException e) {
-    String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
-    if (reason != null) {
-      return reason;
-    }
-    return switch (e) {
-      case java.nio.file.NoSuchFileException _ -> "there is no such file or folder";
-      case java.nio.file.AccessDeniedException _ -> "access is denied";
-      default -> e.getClass().getSimpleName();
-    };
   }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Conversion {
   /// Characters that a template may make of one answer.
   private static final long LONGEST = Bounds.LARGEST_BODY;
+
+  private static final Pattern BINARY =
+      Pattern.compile("(?i)(image|audio|video)/.*|application/(octet-stream|pdf|zip)\\b.*");
 
   private enum Kind {
     /// The text is parsed as JSON and given to the template.
@@ -325,8 +329,7 @@ final class Conversion {
   }
 
   private static boolean isBinary(@Nullable String declared) {
-    return declared != null
-        && declared.matches("(?i)(image|audio|video)/.*|application/(octet-stream|pdf|zip)\\b.*");
+    return declared != null && BINARY.matcher(declared).matches();
   }
 
   private static String text(byte[] utf8) throws FetchFailure {

@@ -3,6 +3,7 @@ package dev.isobar.fetch;
 import dev.isobar.fetch.FetchFailure.Repeat;
 import dev.isobar.fetch.Sender.Outgoing;
 import dev.isobar.model.ErrorCode;
+import dev.isobar.model.FileErrors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,7 @@ final class Recorder implements Carrier {
   private FetchFailure unwritten(String what, IOException e) {
     return FetchFailure.of(
         ErrorCode.FILE_FAILED,
-        what + " could not be recorded in `" + file.file() + "`: " + CassetteFile.reason(e),
+        what + " could not be recorded in `" + file.file() + "`: " + FileErrors.reason(e),
         "Check the folder, its permissions and the space on the disk.",
         Repeat.USELESS);
   }
@@ -81,7 +82,7 @@ final class Recorder implements Carrier {
   }
 
   /// The rest of a large body, which is written down when it ends.
-  private final class Copied extends InputStream {
+  private final class Copied extends BulkInput {
     private final Outgoing out;
     private final Scrubber own;
     private final Response response;
@@ -95,12 +96,6 @@ final class Recorder implements Carrier {
       this.response = response;
       this.copy.writeBytes(response.beginning());
       this.rest = response.content(response.beginning().length);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

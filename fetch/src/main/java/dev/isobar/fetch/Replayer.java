@@ -4,6 +4,7 @@ import dev.isobar.fetch.FetchFailure.Repeat;
 import dev.isobar.fetch.Sender.Outgoing;
 import dev.isobar.fetch.auth.Redaction;
 import dev.isobar.model.ErrorCode;
+import dev.isobar.model.FileErrors;
 import dev.isobar.model.IsobarException;
 import dev.isobar.model.Json;
 import java.io.BufferedInputStream;
@@ -81,7 +82,7 @@ final class Replayer implements Carrier {
     } catch (IOException e) {
       throw new IsobarException(
           ErrorCode.FILE_FAILED,
-          "The recording `" + file + "` cannot be read: " + CassetteFile.reason(e) + ".",
+          "The recording `" + file + "` cannot be read: " + FileErrors.reason(e) + ".",
           "--record writes one.",
           null,
           e);
@@ -141,7 +142,7 @@ final class Replayer implements Carrier {
     } catch (IOException e) {
       throw FetchFailure.of(
           ErrorCode.FILE_FAILED,
-          "the recording `" + file + "` cannot be read: " + CassetteFile.reason(e),
+          "the recording `" + file + "` cannot be read: " + FileErrors.reason(e),
           "Check that it was not changed meanwhile.",
           Repeat.USELESS);
     } finally {

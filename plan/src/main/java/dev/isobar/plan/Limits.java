@@ -67,22 +67,22 @@ final class Limits {
     boolean simple =
         Tree.isType(only, "LIMIT_MODIFIER")
             && scope.items.size() == 1
-            && "STANDARD_HANDLING".equals(select.get("aggregate_handling"))
-            && List.of(
-                    "where_clause",
-                    "group_expressions",
-                    "group_sets",
-                    "having",
-                    "qualify",
-                    "sample")
-                .stream()
-                .noneMatch(select::containsKey)
-            && !scope.items.getFirst().node.containsKey("sample")
+            && takesRowsAsTheyAre(select, scope.items.getFirst())
+            && !select.containsKey("where_clause")
             && Tree.list(select.get("select_list")).stream()
                 .map(Tree::withoutCasts)
                 .allMatch(column -> PLAIN.contains(Tree.text(Tree.map(column).get("class"))));
     Long rows = simple ? rows(only) : null;
     return rows == null ? Long.MAX_VALUE : rows;
+  }
+
+  /// Whether a SELECT over one table groups, drops and samples nothing but by WHERE, as far as its
+  /// clauses tell.
+  static boolean takesRowsAsTheyAre(Map<String, @Nullable Object> select, Scope.Item table) {
+    return "STANDARD_HANDLING".equals(select.get("aggregate_handling"))
+        && List.of("group_expressions", "group_sets", "having", "qualify", "sample").stream()
+            .noneMatch(select::containsKey)
+        && !table.node.containsKey("sample");
   }
 
   /// The rows that a LIMIT reads, with those that OFFSET skips; null when only the query engine

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,20 +95,14 @@ final class LinodeFilter {
   /// What of the conditions of a SELECT the API can check, or null when nothing is.
   ///
   /// @param order what the rows are wanted in the order of, or null
-  /// @param textOf a condition in the statement's words
   static @Nullable Pushdown of(
-      Scope scope,
-      Scope.Item item,
-      Method method,
-      @Nullable TopRows order,
-      Function<Map<String, @Nullable Object>, String> textOf) {
+      Scope scope, Scope.Item item, Method method, @Nullable TopRows order) {
     Method.FilterSpec spec = method.filter();
     if (spec == null || !spec.dialect().equals("linode")) {
       return null;
     }
     LinodeFilter filter = new LinodeFilter(scope, item, method, spec);
     List<@Nullable Object> parts = new ArrayList<>();
-    List<String> texts = new ArrayList<>();
     for (Scope.Condition condition : scope.conditions) {
       Object part =
           condition.bindable().contains(item) ? filter.part(condition.expression()) : null;
@@ -119,8 +112,6 @@ final class LinodeFilter {
       parts.add(part);
       if (written(parts, order).length() > LONGEST) {
         parts.removeLast();
-      } else {
-        texts.add(textOf.apply(condition.expression()));
       }
     }
     return parts.isEmpty() && order == null
@@ -129,7 +120,6 @@ final class LinodeFilter {
             spec.location(),
             spec.key(),
             written(parts, order),
-            texts,
             order == null ? null : order.text());
   }
 

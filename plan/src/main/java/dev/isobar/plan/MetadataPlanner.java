@@ -109,7 +109,9 @@ final class MetadataPlanner {
     for (Method method : resource.methods()) {
       List<SqlVerb> verbs = resource.verbsOf(method);
       for (SqlVerb verb : verbs.isEmpty() ? List.of(SqlVerb.EXEC) : verbs) {
-        listed.add(new Listed(method.name(), requiredText(method), verb, description(method)));
+        String required =
+            String.join(", ", method.shownRequired().stream().map(Input::name).toList());
+        listed.add(new Listed(method.name(), required, verb, method.shownDescription()));
       }
     }
     List<Listed> sorted = new ArrayList<>(listed);
@@ -130,28 +132,6 @@ final class MetadataPlanner {
         extended
             ? List.of("MethodName", "RequiredParams", "SQLVerb", "description")
             : List.of("MethodName", "RequiredParams", "SQLVerb"));
-  }
-
-  private static String description(Method method) {
-    return method.deprecated() && !method.description().toLowerCase(Locale.ROOT).contains("deprec")
-        ? "Deprecated. " + method.description()
-        : method.description();
-  }
-
-  /// Parameters by name, then body properties, then server variables.
-  private static String requiredText(Method method) {
-    List<Input> required =
-        new ArrayList<>(method.inputs().stream().filter(Input::shownAsRequired).toList());
-    required.sort(Comparator.comparingInt(MetadataPlanner::group).thenComparing(Input::name));
-    return String.join(", ", required.stream().map(Input::name).toList());
-  }
-
-  private static int group(Input input) {
-    return switch (input.location()) {
-      case PATH, QUERY, HEADER -> 0;
-      case BODY -> 1;
-      case SERVER -> 2;
-    };
   }
 
   static Plan.Metadata describe(Table table, boolean extended) {

@@ -11,14 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param location where the filter travels: a header, or the query of the URL
 /// @param key name of the header or the parameter
 /// @param text the filter, in the dialect of the API
-/// @param conditions what is sent, in the statement's words; empty when only the order is
 /// @param order what the API sorts by, such as `created DESC`; null when in its own order
-public record Pushdown(
-    Location location, String key, String text, List<String> conditions, @Nullable String order) {
-  public Pushdown {
-    conditions = List.copyOf(conditions);
-  }
-
+public record Pushdown(Location location, String key, String text, @Nullable String order) {
   /// The request with the filter.
   Request on(Request request) {
     if (location == Location.QUERY) {

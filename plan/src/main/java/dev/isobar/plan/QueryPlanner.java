@@ -330,7 +330,7 @@ final class QueryPlanner {
             bindings,
             rowLimit,
             limited || top != null,
-            pushesDown ? LinodeFilter.of(scope, item, method, top, this::textOf) : null));
+            pushesDown ? LinodeFilter.of(scope, item, method, top) : null));
     replace(item.node, item.alias, index);
     if (top != null) {
       top.apply(scope.select, item, method);
@@ -442,19 +442,16 @@ final class QueryPlanner {
   }
 
   private String textOf(Scope.Condition condition) {
-    return textOf(condition.expression());
-  }
-
-  private String textOf(Map<String, @Nullable Object> expression) {
+    Map<String, @Nullable Object> expression = condition.expression();
     Span span = tree.spanOf(expression);
     if (span == null) {
-      return namesIn(expression);
+      return textOf(expression);
     }
     return tree.sql().substring(span.start() - tree.offset(), span.end() - tree.offset());
   }
 
   /// Of a condition that stands in no text of the user's.
-  private static String namesIn(Map<String, @Nullable Object> condition) {
+  private static String textOf(Map<String, @Nullable Object> condition) {
     List<String> left = Tree.columnNames(condition.get("left"));
     List<String> right = Tree.columnNames(condition.get("right"));
     return left.isEmpty() || right.isEmpty()

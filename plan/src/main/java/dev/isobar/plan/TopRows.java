@@ -91,10 +91,7 @@ record TopRows(RowColumn column, boolean descending, long rows) {
   private static boolean isPlain(
       Map<String, @Nullable Object> select, Scope scope, Scope.Item item, Method method) {
     boolean[] plain = {
-      "STANDARD_HANDLING".equals(select.get("aggregate_handling"))
-          && List.of("group_expressions", "group_sets", "having", "qualify", "sample").stream()
-              .noneMatch(select::containsKey)
-          && !item.node.containsKey("sample")
+      Limits.takesRowsAsTheyAre(select, item)
           && !item.node.containsKey("column_name_alias")
           && item.mentioned.stream()
               .allMatch(name -> method.column(name) != null || method.input(name) != null)
